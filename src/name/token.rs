@@ -1,0 +1,106 @@
+//! Words: runs of letters or digits, with the place they stood in.
+
+use std::ops::Range;
+
+use super::fold::Folded;
+
+/// A word of a name: letters and digits, folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    text: String,
+    span_chars: Range<usize>,
+}
+
+impl Token {
+    /// `a-z0-9`, at least one character.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the word stands in the name as it came, in characters.
+    pub fn span_chars(&self) -> Range<usize> {
+        self.span_chars.clone()
+    }
+
+    /// True where every character is a digit.
+    pub fn is_number(&self) -> bool {
+        self.text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+}
+
+/// Cuts folded text into words and leaves out the spans in `set_aside`.
+pub(super) fn cut(folded: &[Folded], set_aside: &[Range<usize>]) -> Vec<Token> {
+    let mut runs: Vec<Vec<Folded>> = Vec::new();
+    let mut run: Vec<Folded> = Vec::new();
+    let mut close = |run: &mut Vec<Folded>| {
+        if !run.is_empty() {
+            runs.push(std::mem::take(run));
+        }
+    };
+    for (place, letter) in folded.iter().enumerate() {
+        if set_aside.iter().any(|span| span.contains(&letter.at_chars)) {
+            close(&mut run);
+        } else if letter.symbol.is_ascii_alphanumeric() {
+            run.push(*letter);
+        } else if !is_inside_word(folded, place) {
+            close(&mut run);
+        }
+    }
+    close(&mut run);
+    join_initials(runs).into_iter().flat_map(|run| cut_at_digits(&run)).collect()
+}
+
+/// An apostrophe between letters or before a lone final s does not end a word: KID'S, LAU`S, D'COST.
+fn is_inside_word(folded: &[Folded], place: usize) -> bool {
+    let is_letter = |at: Option<usize>| at.and_then(|at| folded.get(at)).is_some_and(|letter| letter.symbol.is_ascii_alphabetic());
+    matches!(folded[place].symbol, '\'' | '`') && is_letter(place.checked_sub(1)) && is_letter(place.checked_add(1))
+}
+
+/// Three or more single letters in a row are one word: "L T J", "C.E.C.".
+///
+/// Two are left apart: "O + RION" must not grow words that nobody wrote.
+fn join_initials(runs: Vec<Vec<Folded>>) -> Vec<Vec<Folded>> {
+    let is_initial = |run: &[Folded]| run.len() == 1 && run[0].symbol.is_ascii_alphabetic();
+    let mut joined: Vec<Vec<Folded>> = Vec::with_capacity(runs.len());
+    let mut at = 0;
+    while at < runs.len() {
+        let count = runs[at..].iter().take_while(|run| is_initial(run)).count();
+        if count >= 3 {
+            joined.push(runs[at..at + count].concat());
+            at += count;
+        } else {
+            joined.push(runs[at].clone());
+            at += 1;
+        }
+    }
+    joined
+}
+
+/// Digits at the start or end of a word stand alone (KONA81, 4MONSTER, K-24); digits between
+/// letters stay, since they stand for a letter (S3GAR, K0PI). A 2 after a word of three letters
+/// or more doubles it (OLEH2).
+fn cut_at_digits(run: &[Folded]) -> Vec<Token> {
+    let is_digit = |letter: &Folded| letter.symbol.is_ascii_digit();
+    let head = run.iter().take_while(|letter| is_digit(letter)).count();
+    let tail = run.iter().rev().take_while(|letter| is_digit(letter)).count();
+    if head == run.len() || (head == 0 && tail == 0) {
+        return vec![token(run)];
+    }
+    let body = &run[head..run.len() - tail];
+    let mut tokens = Vec::with_capacity(3);
+    if head > 0 {
+        tokens.push(token(&run[..head]));
+    }
+    tokens.push(token(body));
+    if tail == 1 && head == 0 && run[run.len() - 1].symbol == '2' && body.len() >= 3 {
+        tokens.push(Token { text: tokens[tokens.len() - 1].text.clone(), span_chars: token(&run[run.len() - 1..]).span_chars });
+    } else if tail > 0 {
+        tokens.push(token(&run[run.len() - tail..]));
+    }
+    tokens
+}
+
+fn token(run: &[Folded]) -> Token {
+    let text = run.iter().map(|letter| letter.symbol).collect();
+    Token { text, span_chars: run[0].at_chars..run[run.len() - 1].at_chars + 1 }
+}
