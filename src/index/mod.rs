@@ -1,54 +1,212 @@
-//! stub
+//! What is kept: marks in tantivy, and beside each of its segments a sheet for the scan.
+//!
+//! tantivy owns what must last: documents, atomic commits, deletes, merges. A [`Sheet`] is
+//! derived from one segment and thrown away with it. A reader sees one commit for as long as
+//! it lives; a writer makes all it added visible at once, or nothing.
+
+mod build;
+pub mod column;
+mod segment;
+mod sheet;
+mod starter;
+mod store;
+mod writer;
+
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use jiff::civil::Date;
-use crate::mark::Mark;
+
+use crate::mark::{LegalStatus, Mark, MarkKind, NiceClass};
 use crate::{Error, Result};
 
-/// An open register. Cheap to clone; a clone sees the same committed state for ever.
+pub use build::owner_key;
+pub use segment::Segment;
+pub use sheet::{Facts, Phrase, Sheet, WordConcept};
+pub use writer::{Imported, Writer};
+
+/// An open register. Cheap to clone; a clone sees the same commit for as long as it lives.
 #[derive(Clone)]
-pub struct Index {}
-impl Index {
-    /// Opens the register in the folder `path`.
-    pub fn open(_path: &Path) -> Result<Self> { Err(Error::new(crate::ErrorKind::Internal, "stub")) }
-    /// The register that is built into the program.
-    pub fn starter() -> Result<Self> { Err(Error::new(crate::ErrorKind::Internal, "stub")) }
-    /// `starter`, or the folder's name.
-    pub fn name(&self) -> &str { "" }
-    /// The folder; none for the starter register.
-    pub fn path(&self) -> Option<&Path> { None }
-    /// Marks it holds.
-    pub fn marks(&self) -> u64 { 0 }
-    /// Marks that have a word to compare.
-    pub fn compared(&self) -> u64 { 0 }
-    /// Date of the data.
-    pub fn data_as_of(&self) -> Option<Date> { None }
-    /// Fingerprint of the content, hexadecimal.
-    pub fn digest(&self) -> String { String::new() }
-    /// One mark by its id.
-    pub fn mark(&self, _id: &str) -> Result<Option<Mark>> { Ok(None) }
-    /// Counts.
-    pub fn stats(&self) -> Result<Stats> { Ok(Stats::default()) }
-    /// True where a later commit than the one this index sees has been finished in its folder.
-    pub fn is_outdated(&self) -> Result<bool> { Ok(false) }
+pub struct Index(Arc<Opened>);
+
+struct Opened {
+    name: String,
+    path: Option<PathBuf>,
+    segments: Vec<Segment>,
+    marks: u64,
+    compared: u64,
+    data_as_of: Option<Date>,
+    digest: u64,
+    opstamp: u64,
 }
+
 /// Counts of a register.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
-    pub by_status: Vec<(String, u64)>, pub by_kind: Vec<(String, u64)>, pub by_class: Vec<(String, u64)>, pub by_source: Vec<(String, u64)>,
-    pub without_words: u64, pub size_bytes: Option<u64>,
+    /// Marks by legal status.
+    pub by_status: Vec<(String, u64)>,
+    /// Marks by what the sign consists of.
+    pub by_kind: Vec<(String, u64)>,
+    /// Marks by Nice class; a mark counts in each of its classes.
+    pub by_class: Vec<(String, u64)>,
+    /// Marks by source.
+    pub by_source: Vec<(String, u64)>,
+    /// Marks with nothing to compare.
+    pub without_words: u64,
+    /// Size on disk; `None` for a register in memory.
+    pub size_bytes: Option<u64>,
 }
-/// Writes to a register folder: creates or extends it. Holds the register's lock while it lives.
-pub struct Writer {}
-/// What a finished import did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Imported { pub kept: u64, pub replaced: u64 }
-impl Writer {
-    /// Takes the lock, creates the folder where it is absent. `ErrorKind::Locked` names the holder.
-    pub fn open(_path: &Path) -> Result<Self> { Err(Error::new(crate::ErrorKind::Internal, "stub")) }
-    /// Adds or replaces (same id) a mark.
-    pub fn add(&mut self, _mark: Mark) -> Result<()> { Ok(()) }
-    /// Makes everything added visible at once and durable; nothing is visible before. `progress(done, total)` reports the building of sheets.
-    pub fn commit(self, _data_as_of: Option<Date>, _progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Imported> { Ok(Imported::default()) }
-    /// The folder.
-    pub fn path(&self) -> PathBuf { PathBuf::new() }
+
+/// Name of the register that is built into the program.
+pub const STARTER: &str = "starter";
+
+impl Index {
+    /// Opens the register in the folder `path`. Sheets that are missing or damaged are built
+    /// again, and kept where the folder can be written.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Register`] where there is no register, or it is damaged.
+    ///
+    /// # Cost
+    /// All files are read once for their checksums.
+    pub fn open(path: &Path) -> Result<Self> {
+        let store = store::Store::open(path)?;
+        let (segments, commit) = store.segments(&|_, _| {})?;
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        Ok(Self::new(name, Some(path.to_owned()), segments, commit.data_as_of, commit.opstamp))
+    }
+
+    /// The starter register: brands that people know, built into the program.
+    ///
+    /// It is no official register.
+    pub fn starter() -> Result<Self> {
+        Self::of_marks(STARTER, starter::marks()?, starter::data_as_of())
+    }
+
+    /// A register in memory. Marks with the same id replace earlier ones.
+    pub fn of_marks(name: &str, marks: Vec<Mark>, data_as_of: Option<Date>) -> Result<Self> {
+        let mut place_of_id = std::collections::HashMap::with_capacity(marks.len());
+        let mut kept: Vec<Mark> = Vec::with_capacity(marks.len());
+        for mark in marks {
+            match place_of_id.get(&mark.id) {
+                Some(&place) => kept[place] = mark,
+                None => {
+                    place_of_id.insert(mark.id.clone(), kept.len());
+                    kept.push(mark);
+                }
+            }
+        }
+        let segment = Segment::in_memory(kept)?;
+        Ok(Self::new(name.to_owned(), None, vec![segment], data_as_of, 0))
+    }
+
+    fn new(name: String, path: Option<PathBuf>, mut segments: Vec<Segment>, data_as_of: Option<Date>, opstamp: u64) -> Self {
+        segment::share_frequencies(&mut segments);
+        let marks = segments.iter().map(Segment::live_count).sum();
+        let compared = segments.iter().map(Segment::compared_count).sum();
+        let digest = segments.iter().map(Segment::digest).fold(0, u64::wrapping_add);
+        Self(Arc::new(Opened { name, path, segments, marks, compared, data_as_of, digest, opstamp }))
+    }
+
+    /// `starter`, or the name of the folder.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The folder; `None` for a register in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
+    }
+
+    /// True for the register that is built into the program.
+    pub fn is_starter(&self) -> bool {
+        self.0.path.is_none() && self.0.name == STARTER
+    }
+
+    /// Marks it holds.
+    pub fn marks(&self) -> u64 {
+        self.0.marks
+    }
+
+    /// Marks that have a word to compare.
+    pub fn compared(&self) -> u64 {
+        self.0.compared
+    }
+
+    /// Date of the data.
+    pub fn data_as_of(&self) -> Option<Date> {
+        self.0.data_as_of
+    }
+
+    /// Fingerprint of the content, in hexadecimal: the same for the same marks, in whatever
+    /// order and however many steps they were imported.
+    pub fn digest(&self) -> String {
+        format!("{:016x}", self.0.digest)
+    }
+
+    /// The parts of the register.
+    pub fn segments(&self) -> &[Segment] {
+        &self.0.segments
+    }
+
+    /// How many marks hold a word.
+    pub fn frequency(&self, word: &str) -> u32 {
+        self.segments().iter().find_map(|segment| Some(segment.frequency(segment.sheet().find_word(word)?))).unwrap_or(0)
+    }
+
+    /// One mark by its id.
+    pub fn mark(&self, id: &str) -> Result<Option<Mark>> {
+        for segment in self.segments() {
+            if let Some(mark) = segment.find(id)? {
+                return Ok(Some(mark));
+            }
+        }
+        Ok(None)
+    }
+
+    /// True where a later commit than the one seen here has been finished in the folder.
+    pub fn is_outdated(&self) -> Result<bool> {
+        match self.path() {
+            Some(path) => Ok(!writer::is_locked(path)? && store::Store::opstamp(path)? != self.0.opstamp),
+            None => Ok(false),
+        }
+    }
+
+    /// Counts. Cost: one pass over the facts of all marks.
+    pub fn stats(&self) -> Result<Stats> {
+        let mut by_status = [0_u64; LegalStatus::ALL.len()];
+        let mut by_kind = [0_u64; 4];
+        let mut by_class = [0_u64; NiceClass::MAX as usize + 1];
+        let mut by_source = std::collections::BTreeMap::<String, u64>::new();
+        for segment in self.segments() {
+            let sources: Vec<&str> = segment.sheet().sources().collect();
+            let mut of_source = vec![0_u64; sources.len()];
+            for (_, facts) in segment.live_facts() {
+                let status = LegalStatus::ALL.iter().position(|&status| status == facts.status());
+                by_status[status.expect("the list holds every status")] += 1;
+                by_kind[facts.kind() as usize] += 1;
+                facts.classes().iter().for_each(|class| by_class[usize::from(class.number())] += 1);
+                of_source[usize::from(facts.source)] += 1;
+            }
+            for (source, count) in sources.into_iter().zip(of_source).filter(|(_, count)| *count > 0) {
+                *by_source.entry(source.to_owned()).or_default() += count;
+            }
+        }
+        let kinds = [MarkKind::Word, MarkKind::Figurative, MarkKind::Combined, MarkKind::Other];
+        let kind_names = kinds.map(|kind| ["word", "figurative", "combined", "other"][kind as usize]);
+        let counted = |name: &str, count: u64| (count > 0).then(|| (name.to_owned(), count));
+        Ok(Stats {
+            by_status: LegalStatus::ALL.iter().zip(by_status).filter_map(|(status, count)| counted(status.as_str(), count)).collect(),
+            by_kind: kind_names.iter().zip(by_kind).filter_map(|(kind, count)| counted(kind, count)).collect(),
+            by_class: NiceClass::all().filter_map(|class| counted(&class.to_string(), by_class[usize::from(class.number())])).collect(),
+            by_source: by_source.into_iter().collect(),
+            without_words: self.marks() - self.compared(),
+            size_bytes: self.path().map(store::size_bytes).transpose()?,
+        })
+    }
+}
+
+/// A register that can't be read, with what lay underneath.
+fn damaged(path: &Path, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::register(format!("{}: the register can't be read; import its files again into a new folder", path.display())).caused_by(cause)
 }

@@ -1,1 +1,10 @@
-//! stub
+//! From words to meanings: concepts across languages, words that are weak for some goods.
+//!
+//! Here ends what can be known of a name without a register: a [`Sign`] is a name with its
+//! spellings, readings and concepts, ready to be compared.
+
+pub mod goods;
+pub mod lexicon;
+mod sign;
+
+pub use sign::{Sign, WordForms, concepts_of, each_whole};

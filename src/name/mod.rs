@@ -10,11 +10,13 @@
 //! tokens, which no later stage matches.
 
 mod fold;
+pub mod letter;
 mod office_phrase;
 mod token;
 
 use std::ops::Range;
 
+pub use letter::skeleton;
 pub use token::Token;
 
 /// A verbal element, cut into the words that are compared.

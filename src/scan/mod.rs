@@ -1,1 +1,100 @@
-//! stub
+//! The exhaustive scan: one query against every form of a column.
+//!
+//! For each form it finds the length of the longest common subsequence with the query,
+//! symbols that are alike taken for equal, and reports the forms that reach what is needed
+//! for their length. That length bounds every name-level measure of this crate from above
+//! (`score::alignment::similarity_bound`), so what is not reported can't matter. There is no
+//! key, bucket or sample that could lose a form: this is why we do no blocking.
+//!
+//! The recurrence is Hyyrö's (2004): one machine word a form, one bit a query symbol.
+
+mod kernel;
+mod pattern;
+
+use rayon::prelude::*;
+
+use crate::index::column::{Column, Group, LANES};
+
+pub use pattern::{MAX_PATTERN, Pattern};
+
+/// A form that reaches what is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Candidate {
+    /// Number of the form in its column.
+    pub form: u32,
+    /// Length of the longest common subsequence with the query.
+    pub common: u8,
+    /// Symbols of the form.
+    pub length: u8,
+}
+
+/// How many symbols a form must have in common with the query, by the form's length.
+///
+/// `u8::MAX` leaves a length out.
+pub type Needed = [u8; MAX_PATTERN + 1];
+
+/// On how many threads a scan runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Threads {
+    /// On the caller's alone: for callers that run many scans side by side.
+    One,
+    /// On all of rayon's.
+    All,
+}
+
+/// Blocks in one task: some 100 microseconds of work, so that the threads end together.
+const TASK_BLOCKS: usize = 1024;
+
+/// Appends to `found` every form of `column` that has at least `needed[length]` symbols in
+/// common with `pattern`; in no particular order, the same set on any number of threads.
+///
+/// Cost: every symbol of the lengths that are not left out is read once.
+pub fn scan(column: Column<'_>, pattern: &Pattern, needed: &Needed, threads: Threads, found: &mut Vec<Candidate>) {
+    let wanted = column.groups.iter().filter(|group| needed[group.length as usize] != u8::MAX);
+    match threads {
+        Threads::One => {
+            for group in wanted {
+                scan_blocks(&column, group, 0..block_count(group), pattern, needed, found);
+            }
+        }
+        Threads::All => {
+            let tasks: Vec<(&Group, std::ops::Range<usize>)> = wanted
+                .flat_map(|group| {
+                    let count = block_count(group);
+                    (0..count).step_by(TASK_BLOCKS).map(move |start| (group, start..(start + TASK_BLOCKS).min(count)))
+                })
+                .collect();
+            let parts: Vec<Vec<Candidate>> = tasks
+                .into_par_iter()
+                .map(|(group, blocks)| {
+                    let mut part = Vec::new();
+                    scan_blocks(&column, group, blocks, pattern, needed, &mut part);
+                    part
+                })
+                .collect();
+            parts.iter().for_each(|part| found.extend_from_slice(part));
+        }
+    }
+}
+
+fn block_count(group: &Group) -> usize {
+    (group.form_count as usize).div_ceil(LANES)
+}
+
+fn scan_blocks(
+    column: &Column<'_>,
+    group: &Group,
+    blocks: std::ops::Range<usize>,
+    pattern: &Pattern,
+    needed: &Needed,
+    found: &mut Vec<Candidate>,
+) {
+    let length = group.length as usize;
+    let first_form = group.first_form + (blocks.start * LANES) as u32;
+    kernel::scan(column.blocks(group, blocks), length, pattern, needed[length], |place, common| {
+        found.push(Candidate { form: first_form + place as u32, common, length: length as u8 });
+    });
+}
+
+#[cfg(test)]
+mod tests;

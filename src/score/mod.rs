@@ -1,9 +1,24 @@
-//! stub
-/// Language of explanations.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language { 
-    /// Indonesian.
-    #[default] Id, 
-    /// English.
-    En }
+//! The judgement: two signs and two sets of goods to an [`Assessment`]; the same numbers with
+//! reasons to an explanation.
+//!
+//! It knows no register: what a word weighs in one comes in as a number.
+
+pub mod alignment;
+mod config;
+mod explain;
+mod goods;
+mod judge;
+mod related;
+mod similarity;
+mod weight;
+
+pub use config::{Band, Bands, JudgementConfig};
+pub use explain::{Explained, Language, Reason, explain};
+pub use goods::{Goods, goods_similarity};
+pub use judge::{Assessment, PairSimilarities, WholeSimilarity, WordSimilarity, judge};
+pub use related::relatedness;
+pub use similarity::{FormBound, concept_similarity, spoken, whole_similarity, word_similarity, written};
+pub use weight::{Context, Weighting, weight_of_frequency};
+
+#[cfg(test)]
+mod tests;

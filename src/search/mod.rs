@@ -1,24 +1,158 @@
-//! stub
+//! One query from text to ranked hits.
+//!
+//! Scan, bound, score: every mark of the register gets an upper bound of its score from what
+//! the scan measured; marks whose bound reaches the cut-off are scored in full. The answer is
+//! what scoring every mark would give, and a property test says so.
+
+mod answer;
+mod bound;
+mod check;
+mod compare;
+mod prepared;
+mod rank;
+
 use jiff::civil::Date;
-use crate::index::Index;
-use crate::mark::NiceClasses;
-use crate::score::Language;
-use crate::{Error, Result};
+
+use crate::mark::{Mark, NiceClasses, NoBar};
+use crate::score::{Assessment, Band, JudgementConfig, Language, Reason};
+
+pub use check::{check, check_on};
+pub use compare::compare;
+
 /// What is asked.
-#[derive(Clone, Debug, Default)]
-pub struct Query { pub name: String, pub classes: NiceClasses, pub goods: Option<String>, pub owner: Option<String>, pub filed_on: Option<Date> }
-/// How the answer is cut.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// The name, as the applicant writes it.
+    pub name: String,
+    /// Nice classes it is meant for; empty leaves classes out of account.
+    pub classes: NiceClasses,
+    /// Goods in the applicant's words.
+    pub goods: Option<String>,
+    /// The applicant, whose own marks are no bar.
+    pub owner: Option<String>,
+    /// The applicant's filing date: marks filed later are no bar.
+    pub filed_on: Option<Date>,
+}
+
+/// How an answer is cut and worded.
 #[derive(Clone, Debug)]
-pub struct SearchConfig { /// hits shown, default 20
- pub limit: usize, /// nothing below is shown; `None` = start of the low band
- pub min_score: Option<f64>, pub today: Date, pub language: Language }
-/// Name lengths above this are refused, in characters.
+pub struct SearchConfig {
+    /// Hits shown at most.
+    pub limit: usize,
+    /// Nothing below this score is shown; `None` is the start of the low band.
+    pub min_score: Option<f64>,
+    /// Decides whether an expired mark can still be renewed.
+    pub today: Date,
+    /// Language of the sentences.
+    pub language: Language,
+    /// The numbers of the judgement.
+    pub judgement: &'static JudgementConfig,
+}
+
+impl SearchConfig {
+    /// Twenty hits from the start of the low band, in Indonesian.
+    pub fn new(today: Date) -> Self {
+        Self { limit: 20, min_score: None, today, language: Language::default(), judgement: JudgementConfig::built_in() }
+    }
+
+    pub(crate) fn cutoff(&self) -> f32 {
+        self.min_score.map_or(self.judgement.bands.low, |score| score as f32)
+    }
+}
+
+/// Names beyond this many characters are refused: no office registers them.
 pub const MAX_NAME_CHARS: usize = 1000;
-/// stub: the engine's answer; turn it into `view::Answer` by `view::Answer::from`.
-pub struct Answer {}
-/// stub
-pub struct Comparison {}
-/// All earlier marks that may be held against a name. Refuses (`ErrorKind::Input`) an empty name, a name without letters or digits, one over MAX_NAME_CHARS.
-pub fn check(_index: &Index, _query: &Query, _config: &SearchConfig) -> Result<Answer> { Err(Error::new(crate::ErrorKind::Internal, "stub")) }
-/// One pair, with the token weights of `index`.
-pub fn compare(_index: &Index, _query: &Query, _earlier: &Query, _config: &SearchConfig) -> Result<Comparison> { Err(Error::new(crate::ErrorKind::Internal, "stub")) }
+
+/// The answer to one query.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What was asked.
+    pub query: Query,
+    /// How the name is read aloud.
+    pub readings: Vec<String>,
+    /// What it was compared with.
+    pub register: RegisterFacts,
+    /// Band of the strongest hit.
+    pub verdict: Band,
+    /// Bars, the strongest first.
+    pub hits: Vec<Hit>,
+    /// Marks that are no bar, the strongest first.
+    pub evidence: Vec<Hit>,
+    /// Bars at or above each band of `identical`, `high`, `medium`, `low`, shown or not.
+    pub counts: BandCounts,
+    /// Remarks on the name itself.
+    pub flags: Vec<Reason>,
+    /// Time the search took.
+    pub elapsed: std::time::Duration,
+    /// Language of the sentences.
+    pub language: Language,
+}
+
+/// What a query was compared with.
+#[derive(Clone, Debug)]
+pub struct RegisterFacts {
+    /// Name of the register.
+    pub name: String,
+    /// True for the register that is built in.
+    pub is_starter: bool,
+    /// Marks it holds.
+    pub marks: u64,
+    /// Marks that were compared.
+    pub compared: u64,
+    /// Date of the data.
+    pub data_as_of: Option<Date>,
+    /// Fingerprint of the content.
+    pub digest: String,
+}
+
+/// How many bars stand in each band.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BandCounts {
+    /// The same sign.
+    pub identical: u64,
+    /// At or above the high threshold.
+    pub high: u64,
+    /// At or above the medium threshold.
+    pub medium: u64,
+    /// At or above the cut-off.
+    pub low: u64,
+}
+
+/// One earlier mark.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The earlier mark.
+    pub mark: Mark,
+    /// The numbers.
+    pub assessment: Assessment,
+    /// The band.
+    pub band: Band,
+    /// Why it is no bar, where it is none.
+    pub no_bar: Option<NoBar>,
+    /// Why, in sentences.
+    pub reasons: Vec<Reason>,
+}
+
+/// The comparison of one pair.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The later sign.
+    pub query: Query,
+    /// How it is read aloud.
+    pub query_readings: Vec<String>,
+    /// The earlier sign.
+    pub earlier: Query,
+    /// How it is read aloud.
+    pub earlier_readings: Vec<String>,
+    /// The numbers.
+    pub assessment: Assessment,
+    /// The band.
+    pub band: Band,
+    /// Why, in sentences.
+    pub reasons: Vec<Reason>,
+    /// Language of the sentences.
+    pub language: Language,
+}
+
+#[cfg(test)]
+mod tests;

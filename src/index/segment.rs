@@ -1,0 +1,176 @@
+//! One part of a register: a sheet, which of its marks are live, and their documents.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::path::PathBuf;
+
+use tantivy::DocId;
+use tantivy::fastfield::AliveBitSet;
+use tantivy::store::StoreReader;
+
+use super::sheet::{Facts, Sheet};
+use super::{build, damaged};
+use crate::Result;
+use crate::mark::Mark;
+use crate::meaning::lexicon::{self, Weakness};
+
+/// A part of a register. Marks and words are numbered within it.
+pub struct Segment {
+    sheet: Sheet,
+    alive: Option<AliveBitSet>,
+    documents: Documents,
+    /// Frequencies over all segments; `None` while the sheet's own are right.
+    frequencies: Option<Vec<u32>>,
+    /// By word, 0 or one more than its place in `weaknesses`.
+    weak_place: Vec<u16>,
+    weaknesses: Vec<&'static Weakness>,
+    /// By word, whether it has a concept.
+    has_concept: Vec<bool>,
+}
+
+pub(super) enum Documents {
+    Memory(Vec<Mark>),
+    Stored { path: PathBuf, store: Box<StoreReader>, mark_field: tantivy::schema::Field },
+}
+
+/// Decompressed blocks that a segment keeps: the hits of one answer lie in as many.
+pub(super) const CACHED_BLOCKS: usize = 32;
+
+impl Segment {
+    pub(super) fn new(sheet: Sheet, alive: Option<AliveBitSet>, documents: Documents) -> Self {
+        let mut weak_place = vec![0_u16; sheet.word_count() as usize];
+        let mut weaknesses = Vec::new();
+        for (word, weakness) in lexicon::weak_words() {
+            if let Some(number) = sheet.find_word(word) {
+                weaknesses.push(weakness);
+                weak_place[number as usize] = weaknesses.len() as u16;
+            }
+        }
+        let mut has_concept = vec![false; sheet.word_count() as usize];
+        sheet.word_concepts().iter().for_each(|entry| has_concept[entry.word as usize] = true);
+        Self { sheet, alive, documents, frequencies: None, weak_place, weaknesses, has_concept }
+    }
+
+    pub(super) fn in_memory(marks: Vec<Mark>) -> Result<Self> {
+        let read = |range: std::ops::Range<u32>| Ok(marks[range.start as usize..range.end as usize].to_vec());
+        let sheet = build::build(marks.len() as u32, read, &|_| {})?;
+        Ok(Self::new(sheet, None, Documents::Memory(marks)))
+    }
+
+    /// The columns.
+    pub fn sheet(&self) -> &Sheet {
+        &self.sheet
+    }
+
+    /// False for a mark that was replaced.
+    pub fn is_live(&self, mark: u32) -> bool {
+        self.alive.as_ref().is_none_or(|alive| alive.is_alive(mark))
+    }
+
+    /// Live marks and their facts.
+    pub fn live_facts(&self) -> impl Iterator<Item = (u32, &Facts)> {
+        (0..).zip(self.sheet.facts()).filter(|(mark, _)| self.is_live(*mark))
+    }
+
+    /// How many marks of the whole register hold a word of this segment.
+    pub fn frequency(&self, word: u32) -> u32 {
+        self.frequencies.as_deref().unwrap_or(self.sheet.frequencies())[word as usize]
+    }
+
+    /// Why a word may be weak.
+    pub fn weakness(&self, word: u32) -> Option<&'static Weakness> {
+        let place = usize::from(self.weak_place[word as usize]);
+        place.checked_sub(1).map(|place| self.weaknesses[place])
+    }
+
+    /// True where the lexicon knows a meaning of the word.
+    pub fn has_concept(&self, word: u32) -> bool {
+        self.has_concept[word as usize]
+    }
+
+    /// The document of a mark.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Register`] where the document store is damaged.
+    pub fn mark(&self, mark: u32) -> Result<Mark> {
+        match &self.documents {
+            Documents::Memory(marks) => Ok(marks[mark as usize].clone()),
+            Documents::Stored { path, store, mark_field } => {
+                super::store::read_mark(store, *mark_field, mark).map_err(|cause| damaged(path, cause))
+            }
+        }
+    }
+
+    pub(super) fn find(&self, id: &str) -> Result<Option<Mark>> {
+        // Ids are looked up for single marks only; a pass over them is some milliseconds.
+        let found = self.live_facts().map(|(mark, _)| mark).find(|&mark| self.sheet.id(mark) == id);
+        found.map(|mark| self.mark(mark)).transpose()
+    }
+
+    pub(super) fn live_count(&self) -> u64 {
+        self.alive.as_ref().map_or(u64::from(self.sheet.mark_count()), |alive| alive.num_alive_docs() as u64)
+    }
+
+    pub(super) fn compared_count(&self) -> u64 {
+        let starts = self.sheet.token_starts();
+        (0..self.sheet.mark_count())
+            .filter(|&mark| starts[mark as usize] < starts[mark as usize + 1] && self.is_live(mark))
+            .count() as u64
+    }
+
+    pub(super) fn digest(&self) -> u64 {
+        self.live_facts().map(|(_, facts)| facts.digest).fold(0, u64::wrapping_add)
+    }
+
+    /// Frequencies of the segment's words among its live marks.
+    fn live_frequencies(&self) -> Vec<u32> {
+        let mut frequencies = self.sheet.frequencies().to_vec();
+        let (starts, tokens) = (self.sheet.token_starts(), self.sheet.tokens());
+        for mark in (0..self.sheet.mark_count() as DocId).filter(|&mark| !self.is_live(mark)) {
+            let words = &tokens[starts[mark as usize] as usize..starts[mark as usize + 1] as usize];
+            for (at, &word) in words.iter().enumerate() {
+                if !words[..at].contains(&word) {
+                    frequencies[word as usize] -= 1;
+                }
+            }
+        }
+        frequencies
+    }
+}
+
+/// Gives each segment the frequencies of its words over all of them, live marks alone: what a
+/// word weighs must not depend on how the register is cut.
+pub(super) fn share_frequencies(segments: &mut [Segment]) {
+    if let [only] = segments
+        && only.alive.is_none()
+    {
+        return;
+    }
+    let own: Vec<Vec<u32>> = segments.iter().map(Segment::live_frequencies).collect();
+    let mut shared: Vec<Vec<u32>> = own.clone();
+    // Words are sorted in each segment: the smallest heads of all meet at the top of the heap.
+    let mut heads: BinaryHeap<Reverse<(&str, usize, u32)>> = BinaryHeap::new();
+    for (at, segment) in segments.iter().enumerate() {
+        if segment.sheet.word_count() > 0 {
+            heads.push(Reverse((segment.sheet.word(0), at, 0)));
+        }
+    }
+    let mut equal: Vec<(usize, u32)> = Vec::new();
+    while let Some(&Reverse((word, _, _))) = heads.peek() {
+        equal.clear();
+        while let Some(&Reverse((other, at, number))) = heads.peek()
+            && other == word
+        {
+            heads.pop();
+            equal.push((at, number));
+            if number + 1 < segments[at].sheet.word_count() {
+                heads.push(Reverse((segments[at].sheet.word(number + 1), at, number + 1)));
+            }
+        }
+        let sum = equal.iter().map(|&(at, number)| own[at][number as usize]).sum();
+        equal.iter().for_each(|&(at, number)| shared[at][number as usize] = sum);
+    }
+    for (segment, frequencies) in segments.iter_mut().zip(shared) {
+        segment.frequencies = Some(frequencies);
+    }
+}

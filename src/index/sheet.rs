@@ -1,0 +1,438 @@
+//! A sheet: everything that the search reads of one tantivy segment, in one immutable file.
+//!
+//! Sections of plain numbers, each aligned to 64 bytes, behind a header with a checksum over
+//! all of it. Nothing in a sheet is primary: it is derived from the segment's documents, and
+//! one that is missing, damaged or of another version is built again.
+
+use bytemuck::{Pod, Zeroable, cast_slice};
+use jiff::civil::Date;
+use tantivy::directory::OwnedBytes;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::column::{Column, Group};
+use crate::mark::{LegalStatus, MarkKind, NiceClasses};
+
+/// Version of the layout below, and of everything that text goes through before it lands
+/// here (folding, readings, lexicons): one more whenever either changes.
+pub const SHEET_VERSION: u32 = 1;
+
+const MAGIC: [u8; 8] = *b"mirip\0sh";
+const ALIGNMENT: usize = 64;
+
+/// The sections of a sheet, in file order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub(super) enum Section {
+    /// `u32`, one more than marks: where a mark's id starts.
+    IdStarts,
+    /// Ids, one after the other.
+    Ids,
+    /// [`Facts`] by mark.
+    Facts,
+    /// `u32`, one more than marks: where a mark's words start.
+    TokenStarts,
+    /// Word numbers, mark by mark, in the order of the name.
+    Tokens,
+    /// [`Phrase`] by mark: concepts that take several words.
+    Phrases,
+    /// `u32`, one more than marks: where a mark's goods keys start.
+    GoodsStarts,
+    /// Keys of goods words, ascending within a mark.
+    Goods,
+    /// Names of sources, each ended by a line break.
+    Sources,
+    /// `u32`, one more than words: where a word's text starts.
+    WordStarts,
+    /// Words, ascending.
+    Words,
+    /// `u32` by word: marks that hold it.
+    Frequencies,
+    /// `u32`, one more than words: where a word's marks start.
+    PostingStarts,
+    /// Marks that hold a word, ascending.
+    Postings,
+    /// [`WordConcept`] ascending by concept, then word.
+    WordConcepts,
+    WordWrittenGroups,
+    WordWrittenSymbols,
+    WordWrittenItems,
+    WordWrittenStarts,
+    WordWrittenForms,
+    WordSpokenGroups,
+    WordSpokenSymbols,
+    WordSpokenItems,
+    WordSpokenStarts,
+    WordSpokenForms,
+    NameWrittenGroups,
+    NameWrittenSymbols,
+    NameWrittenItems,
+    NameSpokenGroups,
+    NameSpokenSymbols,
+    NameSpokenItems,
+}
+
+const SECTION_COUNT: usize = Section::NameSpokenItems as usize + 1;
+
+impl Section {
+    /// In file order.
+    pub(super) const ALL: [Self; SECTION_COUNT] = {
+        use Section::*;
+        [IdStarts, Ids, Facts, TokenStarts, Tokens, Phrases, GoodsStarts, Goods, Sources, WordStarts, Words, Frequencies, PostingStarts, Postings, WordConcepts, WordWrittenGroups, WordWrittenSymbols, WordWrittenItems, WordWrittenStarts, WordWrittenForms, WordSpokenGroups, WordSpokenSymbols, WordSpokenItems, WordSpokenStarts, WordSpokenForms, NameWrittenGroups, NameWrittenSymbols, NameWrittenItems, NameSpokenGroups, NameSpokenSymbols, NameSpokenItems]
+    };
+}
+
+/// What the search must know of a mark without reading its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Facts {
+    classes: u64,
+    /// Hash of the owner's folded name; 0 where none is known.
+    pub owner: u64,
+    /// Hash of the whole row, for the register's fingerprint.
+    pub digest: u64,
+    filed_on: i32,
+    expires_on: i32,
+    status: u8,
+    kind: u8,
+    /// Number of the source in the sheet's list.
+    pub source: u16,
+    reserved: u32,
+}
+
+impl Facts {
+    pub(super) fn new(mark: &crate::mark::Mark, owner: u64, digest: u64, source: u16) -> Self {
+        let status = LegalStatus::ALL.iter().position(|&status| status == mark.status).unwrap_or(0) as u8;
+        Self {
+            classes: mark.classes.bits(),
+            owner,
+            digest,
+            filed_on: days(mark.filed_on),
+            expires_on: days(mark.expires_on),
+            status,
+            kind: mark.kind as u8,
+            source,
+            reserved: 0,
+        }
+    }
+
+    /// Nice classes.
+    pub fn classes(&self) -> NiceClasses {
+        NiceClasses::from_bits(self.classes)
+    }
+
+    /// Legal status.
+    pub fn status(&self) -> LegalStatus {
+        LegalStatus::ALL.get(usize::from(self.status)).copied().unwrap_or(LegalStatus::Unknown)
+    }
+
+    /// What the sign consists of.
+    pub fn kind(&self) -> MarkKind {
+        [MarkKind::Word, MarkKind::Figurative, MarkKind::Combined].get(usize::from(self.kind)).copied().unwrap_or(MarkKind::Other)
+    }
+
+    /// Filing date.
+    pub fn filed_on(&self) -> Option<Date> {
+        date(self.filed_on)
+    }
+
+    /// End of protection.
+    pub fn expires_on(&self) -> Option<Date> {
+        date(self.expires_on)
+    }
+}
+
+/// A date as a number that keeps its order; 0 is no date. `year * 512 + month * 32 + day`
+/// reads back without a calendar.
+fn days(date: Option<Date>) -> i32 {
+    date.map_or(0, |date| i32::from(date.year()) * 512 + i32::from(date.month()) * 32 + i32::from(date.day()))
+}
+
+fn date(days: i32) -> Option<Date> {
+    let (year, rest) = (days.div_euclid(512), days.rem_euclid(512));
+    if days == 0 { None } else { Date::new(year as i16, (rest / 32) as i8, (rest % 32) as i8).ok() }
+}
+
+/// A concept that several words of a mark make together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
+#[repr(C)]
+pub struct Phrase {
+    /// The mark.
+    pub mark: u32,
+    /// The concept, by its index.
+    pub concept: u32,
+    /// First word of the phrase.
+    pub start: u16,
+    /// One behind its last word.
+    pub end: u16,
+    /// How the words mean it, by `Relation::index`.
+    pub relation: u32,
+}
+
+/// A concept that a word has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
+#[repr(C)]
+pub struct WordConcept {
+    /// The concept, by its index.
+    pub concept: u32,
+    /// The word.
+    pub word: u32,
+    /// How the word means it, by `Relation::index`.
+    pub relation: u32,
+}
+
+#[derive(Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
+struct Header {
+    magic: [u8; 8],
+    version: u32,
+    section_count: u32,
+    /// Of everything behind the header.
+    checksum: u64,
+    file_bytes: u64,
+}
+
+/// Sections under construction.
+#[derive(Default)]
+pub(super) struct SheetWriter {
+    sections: Vec<Vec<u8>>,
+}
+
+impl SheetWriter {
+    /// Adds the next section; sections come in the order of [`Section`].
+    pub(super) fn push<T: Pod>(&mut self, section: Section, values: &[T]) {
+        assert_eq!(section as usize, self.sections.len(), "sections are written in their order");
+        self.sections.push(cast_slice(values).to_vec());
+    }
+
+    /// The bytes of the file.
+    pub(super) fn finish(self) -> Vec<u64> {
+        assert_eq!(self.sections.len(), SECTION_COUNT, "every section is written");
+        let table_bytes = SECTION_COUNT * 2 * size_of::<u64>();
+        let mut at = (size_of::<Header>() + table_bytes).next_multiple_of(ALIGNMENT);
+        let mut table: Vec<u64> = Vec::with_capacity(SECTION_COUNT * 2);
+        for section in &self.sections {
+            table.extend([at as u64, section.len() as u64]);
+            at = (at + section.len()).next_multiple_of(ALIGNMENT);
+        }
+        let mut words = vec![0_u64; at / size_of::<u64>()];
+        let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut words);
+        bytes[size_of::<Header>()..size_of::<Header>() + table_bytes].copy_from_slice(cast_slice(&table));
+        for (section, entry) in self.sections.iter().zip(table.chunks_exact(2)) {
+            let start = entry[0] as usize;
+            bytes[start..start + section.len()].copy_from_slice(section);
+        }
+        let checksum = xxh3_64(&bytes[size_of::<Header>()..]);
+        let header = Header { magic: MAGIC, version: SHEET_VERSION, section_count: SECTION_COUNT as u32, checksum, file_bytes: at as u64 };
+        bytes[..size_of::<Header>()].copy_from_slice(bytemuck::bytes_of(&header));
+        words
+    }
+}
+
+enum Bytes {
+    Mapped(OwnedBytes),
+    Owned(Vec<u64>),
+}
+
+/// An open sheet.
+pub struct Sheet {
+    bytes: Bytes,
+    sections: [(usize, usize); SECTION_COUNT],
+}
+
+impl Sheet {
+    /// Opens the content of a file. `None` where it is of another version, truncated, or its
+    /// checksum is wrong: then it has to be built again.
+    ///
+    /// Cost: the whole file is read once for the checksum.
+    pub(super) fn open(bytes: OwnedBytes) -> Option<Self> {
+        Self::from_bytes(Bytes::Mapped(bytes))
+    }
+
+    /// A sheet that was just built.
+    pub(super) fn from_words(words: Vec<u64>) -> Self {
+        Self::from_bytes(Bytes::Owned(words)).expect("a sheet that was just written reads back")
+    }
+
+    fn from_bytes(bytes: Bytes) -> Option<Self> {
+        let slice = as_slice(&bytes);
+        let header: Header = *bytemuck::try_from_bytes(slice.get(..size_of::<Header>())?).ok()?;
+        let rest = slice.get(size_of::<Header>()..)?;
+        let is_ours = header.magic == MAGIC && header.version == SHEET_VERSION && header.section_count as usize == SECTION_COUNT;
+        if !is_ours || header.file_bytes != slice.len() as u64 || header.checksum != xxh3_64(rest) {
+            return None;
+        }
+        let table: &[u64] = bytemuck::try_cast_slice(rest.get(..SECTION_COUNT * 2 * size_of::<u64>())?).ok()?;
+        let mut sections = [(0, 0); SECTION_COUNT];
+        for (section, entry) in sections.iter_mut().zip(table.chunks_exact(2)) {
+            *section = (entry[0] as usize, entry[1] as usize);
+        }
+        Some(Self { bytes, sections })
+    }
+
+    fn section<T: Pod>(&self, section: Section) -> &[T] {
+        let (start, length) = self.sections[section as usize];
+        cast_slice(&as_slice(&self.bytes)[start..start + length])
+    }
+
+    fn row<T: Pod>(&self, starts: Section, values: Section, row: u32) -> &[T] {
+        let starts: &[u32] = self.section(starts);
+        &self.section(values)[starts[row as usize] as usize..starts[row as usize + 1] as usize]
+    }
+
+    /// The content of the file.
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        as_slice(&self.bytes)
+    }
+
+    /// Marks, live and deleted.
+    pub fn mark_count(&self) -> u32 {
+        self.facts().len() as u32
+    }
+
+    /// Facts by mark.
+    pub fn facts(&self) -> &[Facts] {
+        self.section(Section::Facts)
+    }
+
+    /// The id of a mark.
+    pub fn id(&self, mark: u32) -> &str {
+        std::str::from_utf8(self.row(Section::IdStarts, Section::Ids, mark)).expect("ids are written from strings")
+    }
+
+    /// `starts[mark]..starts[mark + 1]` are a mark's words in [`Sheet::tokens`].
+    pub fn token_starts(&self) -> &[u32] {
+        self.section(Section::TokenStarts)
+    }
+
+    /// Word numbers, mark by mark.
+    pub fn tokens(&self) -> &[u32] {
+        self.section(Section::Tokens)
+    }
+
+    /// Multi-word concepts, ascending by mark.
+    pub fn phrases(&self) -> &[Phrase] {
+        self.section(Section::Phrases)
+    }
+
+    /// Keys of a mark's goods words, ascending.
+    pub fn goods(&self, mark: u32) -> &[u32] {
+        self.row(Section::GoodsStarts, Section::Goods, mark)
+    }
+
+    /// Sources, as [`Facts::source`] numbers them.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        std::str::from_utf8(self.section(Section::Sources)).expect("sources are written from strings").lines()
+    }
+
+    /// Words of the dictionary.
+    pub fn word_count(&self) -> u32 {
+        self.frequencies().len() as u32
+    }
+
+    /// A word's text.
+    pub fn word(&self, word: u32) -> &str {
+        std::str::from_utf8(self.row(Section::WordStarts, Section::Words, word)).expect("words are written from strings")
+    }
+
+    /// The number of a word.
+    pub fn find_word(&self, text: &str) -> Option<u32> {
+        let (mut low, mut high) = (0, self.word_count());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.word(middle).cmp(text) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(middle),
+            }
+        }
+        None
+    }
+
+    /// By word, how many marks hold it, live and deleted.
+    pub fn frequencies(&self) -> &[u32] {
+        self.section(Section::Frequencies)
+    }
+
+    /// Marks that hold a word, ascending.
+    pub fn postings(&self, word: u32) -> &[u32] {
+        self.row(Section::PostingStarts, Section::Postings, word)
+    }
+
+    /// Every concept of every word, ascending by concept.
+    pub fn word_concepts(&self) -> &[WordConcept] {
+        self.section(Section::WordConcepts)
+    }
+
+    /// Words that have a concept, ascending.
+    pub fn words_of_concept(&self, concept: u32) -> impl Iterator<Item = &WordConcept> {
+        let all = self.word_concepts();
+        let start = all.partition_point(|entry| entry.concept < concept);
+        all[start..].iter().take_while(move |entry| entry.concept == concept)
+    }
+
+    /// Phrases of one mark.
+    pub fn phrases_of(&self, mark: u32) -> &[Phrase] {
+        let all = self.phrases();
+        let start = all.partition_point(|phrase| phrase.mark < mark);
+        let count = all[start..].iter().take_while(|phrase| phrase.mark == mark).count();
+        &all[start..start + count]
+    }
+
+    /// Spellings of the words.
+    pub fn word_written(&self) -> Column<'_> {
+        self.column(Section::WordWrittenGroups, Section::WordWrittenSymbols, Section::WordWrittenItems)
+    }
+
+    /// Form numbers of a word's spellings.
+    pub fn word_written_forms(&self, word: u32) -> &[u32] {
+        self.row(Section::WordWrittenStarts, Section::WordWrittenForms, word)
+    }
+
+    /// Readings of the words.
+    pub fn word_spoken(&self) -> Column<'_> {
+        self.column(Section::WordSpokenGroups, Section::WordSpokenSymbols, Section::WordSpokenItems)
+    }
+
+    /// Form numbers of a word's readings.
+    pub fn word_spoken_forms(&self, word: u32) -> &[u32] {
+        self.row(Section::WordSpokenStarts, Section::WordSpokenForms, word)
+    }
+
+    /// Spellings of whole names of two words or more; items are marks.
+    pub fn name_written(&self) -> Column<'_> {
+        self.column(Section::NameWrittenGroups, Section::NameWrittenSymbols, Section::NameWrittenItems)
+    }
+
+    /// Readings of whole names of two words or more; items are marks.
+    pub fn name_spoken(&self) -> Column<'_> {
+        self.column(Section::NameSpokenGroups, Section::NameSpokenSymbols, Section::NameSpokenItems)
+    }
+
+    fn column(&self, groups: Section, symbols: Section, items: Section) -> Column<'_> {
+        Column { groups: self.section::<Group>(groups), symbols: self.section(symbols), items: self.section(items) }
+    }
+}
+
+fn as_slice(bytes: &Bytes) -> &[u8] {
+    match bytes {
+        Bytes::Mapped(bytes) => bytes.as_slice(),
+        Bytes::Owned(words) => cast_slice(words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_keep_their_order_and_read_back() {
+        let dates = [Date::MIN, Date::constant(1, 1, 1), Date::constant(1995, 12, 31), Date::constant(1996, 1, 1), Date::MAX];
+        for pair in dates.windows(2) {
+            assert!(days(Some(pair[0])) < days(Some(pair[1])));
+        }
+        for day in dates {
+            assert_eq!(date(days(Some(day))), Some(day));
+        }
+        assert_eq!(date(days(None)), None);
+    }
+}

@@ -1,0 +1,100 @@
+//! A sign: what is compared.
+
+use super::lexicon::{self, ConceptMatch};
+use crate::name::{Name, letter, skeleton};
+use crate::sound;
+
+/// A name with its spellings, readings and concepts.
+#[derive(Clone, Debug)]
+pub struct Sign {
+    name: Name,
+    words: Vec<WordForms>,
+    concepts: Vec<ConceptMatch>,
+}
+
+/// How one word is written and read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordForms {
+    /// Letter codes: as written, and with letter pairs replaced that look like one letter.
+    pub written: Vec<Vec<u8>>,
+    /// Phoneme indices: each reading, the Indonesian one first.
+    pub spoken: Vec<Vec<u8>>,
+}
+
+impl WordForms {
+    /// The forms of a folded word.
+    pub fn new(word: &str) -> Self {
+        let written = std::iter::once(letter::codes(word)).chain(skeleton(word).map(|skeleton| letter::codes(&skeleton))).collect();
+        let spoken = sound::readings(word).iter().map(|reading| reading.as_indices().to_vec()).collect();
+        Self { written, spoken }
+    }
+}
+
+impl Sign {
+    /// Reads a verbal element.
+    ///
+    /// Cost: some microseconds a word.
+    pub fn new(text: &str) -> Self {
+        Self::from_name(Name::new(text))
+    }
+
+    /// Reads a name that is already cut into words.
+    pub fn from_name(name: Name) -> Self {
+        let words = name.tokens().iter().map(|token| WordForms::new(token.text())).collect();
+        let concepts = concepts_of(&name);
+        Self { name, words, concepts }
+    }
+
+    /// The name.
+    pub fn name(&self) -> &Name {
+        &self.name
+    }
+
+    /// The forms of each word of the name.
+    pub fn words(&self) -> &[WordForms] {
+        &self.words
+    }
+
+    /// Concepts of single words and of phrases.
+    pub fn concepts(&self) -> &[ConceptMatch] {
+        &self.concepts
+    }
+
+    /// How the whole name is read aloud, one spelling per reading, words apart.
+    pub fn readings(&self) -> Vec<String> {
+        let most = self.words.iter().map(|word| word.spoken.len()).max().unwrap_or(0);
+        let mut readings: Vec<String> = Vec::with_capacity(most);
+        for place in 0..most {
+            let parts: Vec<String> = self.words.iter().map(|word| sound::letters(nth_or_first(&word.spoken, place))).collect();
+            let reading = parts.join(" ");
+            if !readings.contains(&reading) {
+                readings.push(reading);
+            }
+        }
+        readings
+    }
+}
+
+/// Concepts of the words and phrases of a name.
+pub fn concepts_of(name: &Name) -> Vec<ConceptMatch> {
+    let words: Vec<&str> = name.tokens().iter().map(crate::name::Token::text).collect();
+    lexicon::concepts_in(&words)
+}
+
+/// The forms of whole names: the words' forms joined, all words in their first form, then all
+/// in their second where they have one, and so on.
+///
+/// Calls `each` with the parts of each whole form; forms that repeat one before are left out.
+pub fn each_whole<'w>(forms_of_words: &[&'w [Vec<u8>]], mut each: impl FnMut(&[&'w [u8]])) {
+    let most = forms_of_words.iter().map(|forms| forms.len()).max().unwrap_or(0);
+    let mut parts: Vec<&'w [u8]> = Vec::with_capacity(forms_of_words.len());
+    for place in 0..most {
+        parts.clear();
+        parts.extend(forms_of_words.iter().map(|forms| nth_or_first(forms, place)));
+        each(&parts);
+    }
+}
+
+fn nth_or_first(forms: &[Vec<u8>], place: usize) -> &[u8] {
+    forms.get(place).or(forms.first()).map_or(&[], Vec::as_slice)
+}

@@ -1,0 +1,83 @@
+//! The inner loop. One portable path; vector paths for the same contract belong here.
+//!
+//! Contract of a path: for blocks of forms of one length, call `found(place, common)` for
+//! every lane whose common length reaches `needed`. All paths give the same answers to the
+//! bit; a property test holds them together.
+
+use std::ops::{BitAnd, BitOr};
+
+use super::pattern::{Pattern, Table};
+use crate::index::column::LANES;
+
+/// A machine word that holds one bit per query symbol.
+pub(super) trait Lane: Copy + BitAnd<Output = Self> + BitOr<Output = Self> {
+    const ZERO: Self;
+    const ONES: Self;
+    fn bit(place: usize) -> Self;
+    /// The recurrence: `(state + hit) | (state - hit)` with `hit = state & positions`.
+    fn step(self, positions: Self) -> Self;
+    /// Zero bits under `mask`: the length of the common subsequence.
+    fn zeros(self, mask: Self) -> u8;
+}
+
+macro_rules! lane {
+    ($word:ty) => {
+        impl Lane for $word {
+            const ZERO: Self = 0;
+            const ONES: Self = <$word>::MAX;
+
+            #[inline(always)]
+            fn bit(place: usize) -> Self {
+                1 << place
+            }
+
+            #[inline(always)]
+            fn step(self, positions: Self) -> Self {
+                let hit = self & positions;
+                self.wrapping_add(hit) | self.wrapping_sub(hit)
+            }
+
+            #[inline(always)]
+            fn zeros(self, mask: Self) -> u8 {
+                (!self & mask).count_ones() as u8
+            }
+        }
+    };
+}
+
+lane!(u16);
+lane!(u32);
+lane!(u64);
+lane!(u128);
+
+/// Scans whole blocks of forms with `length` symbols each.
+pub(super) fn scan(blocks: &[u8], length: usize, pattern: &Pattern, needed: u8, found: impl FnMut(usize, u8)) {
+    match pattern {
+        Pattern::Bits16(table) => scan_portable(blocks, length, table, needed, found),
+        Pattern::Bits32(table) => scan_portable(blocks, length, table, needed, found),
+        Pattern::Bits64(table) => scan_portable(blocks, length, table, needed, found),
+        Pattern::Bits128(table) => scan_portable(blocks, length, table, needed, found),
+    }
+}
+
+fn scan_portable<W: Lane>(blocks: &[u8], length: usize, table: &Table<W>, needed: u8, mut found: impl FnMut(usize, u8)) {
+    for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
+        let mut state = [W::ONES; LANES];
+        for row in symbols.chunks_exact(LANES) {
+            // Two plain loops over whole arrays: the compiler turns the second into vector code.
+            let mut positions = [W::ZERO; LANES];
+            for (lane, &symbol) in positions.iter_mut().zip(row) {
+                *lane = table.positions[usize::from(symbol & 31)];
+            }
+            for (lane, positions) in state.iter_mut().zip(positions) {
+                *lane = lane.step(positions);
+            }
+        }
+        for (lane, state) in state.iter().enumerate() {
+            let common = state.zeros(table.mask);
+            if common >= needed {
+                found(block * LANES + lane, common);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::index::column::PackedColumn;
+
+/// Longest common subsequence by the textbook table.
+fn common_by_table(query: &[u8], form: &[u8], relates: impl Fn(u8, u8) -> bool) -> usize {
+    let mut row = vec![0_usize; form.len() + 1];
+    for &q in query {
+        let mut diagonal = 0;
+        for (j, &f) in form.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if relates(q, f) { (diagonal + 1).max(above).max(row[j]) } else { above.max(row[j]) };
+            diagonal = above;
+        }
+    }
+    row[form.len()]
+}
+
+fn found_by_scan(query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Threads) -> Vec<Candidate> {
+    let packed = PackedColumn::pack(forms.len(), forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
+    let pattern = Pattern::new(query, |a, b| a & 31 == b & 31);
+    let mut found = Vec::new();
+    scan(packed.as_column(), &pattern, needed, threads, &mut found);
+    let mut found: Vec<Candidate> =
+        found.iter().map(|candidate| Candidate { form: packed.items[candidate.form as usize], ..*candidate }).collect();
+    found.sort_unstable();
+    found
+}
+
+proptest! {
+    /// The scan finds what a table for each pair finds, at every lane width, on one thread and on many.
+    #[test]
+    fn scan_equals_brute_force(
+        query in proptest::collection::vec(1_u8..12, 0..130),
+        forms in proptest::collection::vec(proptest::collection::vec(1_u8..12, 1..60), 0..90),
+        share in 0.0_f64..1.0,
+    ) {
+        let query = &query[..query.len().min(MAX_PATTERN)];
+        let mut needed = [0_u8; MAX_PATTERN + 1];
+        for (length, needed) in needed.iter_mut().enumerate() {
+            *needed = ((length as f64 * share) as u8).max(1);
+        }
+        let mut expected: Vec<Candidate> = forms
+            .iter()
+            .enumerate()
+            .map(|(item, form)| Candidate {
+                form: item as u32,
+                common: common_by_table(query, form, |a, b| a == b) as u8,
+                length: form.len() as u8,
+            })
+            .filter(|candidate| candidate.common >= needed[usize::from(candidate.length)])
+            .collect();
+        expected.sort_unstable();
+        prop_assert_eq!(found_by_scan(query, &forms, &needed, Threads::One), expected.clone());
+        prop_assert_eq!(found_by_scan(query, &forms, &needed, Threads::All), expected);
+    }
+}
+
+#[test]
+fn padding_and_lengths_left_out_are_never_found() {
+    let forms = vec![vec![1, 2, 3], vec![1, 2]];
+    let mut needed = [1; MAX_PATTERN + 1];
+    needed[2] = u8::MAX;
+    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, length: 3 }]);
+    assert_eq!(found_by_scan(&[], &forms, &needed, Threads::One), []);
+}

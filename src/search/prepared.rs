@@ -1,0 +1,150 @@
+//! A query, ready for the scan: its sign, weights, and a pattern for each of its forms.
+
+use super::{MAX_NAME_CHARS, Query};
+use crate::index::{Index, owner_key};
+use crate::mark::NiceClasses;
+use crate::meaning::{Sign, each_whole, goods};
+use crate::scan::Pattern;
+use crate::score::alignment::{Likeness, MAX_FORM};
+use crate::score::{Context, FormBound, JudgementConfig, Weighting, spoken, written};
+use crate::{Error, Result};
+
+/// A query that was read against a register.
+pub(super) struct Prepared {
+    pub sign: Sign,
+    pub context: Context,
+    pub weighting: Weighting,
+    /// By word of the sign.
+    pub weights: Vec<f32>,
+    pub classes: NiceClasses,
+    pub goods: Vec<u32>,
+    /// 0 where no owner was given.
+    pub owner: u64,
+    /// By word: the first word with the same text; its patterns serve both.
+    pub row_of: Vec<usize>,
+    pub word_patterns: Vec<FormPattern>,
+    pub whole_patterns: Vec<FormPattern>,
+}
+
+/// One form of the query as the scan reads it.
+pub(super) struct FormPattern {
+    /// The word it is a form of; 0 for a whole name.
+    pub row: usize,
+    pub channel: Channel,
+    pub pattern: Pattern,
+    pub bound: FormBound,
+}
+
+/// Which columns a form is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Channel {
+    Written,
+    Spoken,
+}
+
+impl Channel {
+    pub(super) const ALL: [Self; 2] = [Self::Written, Self::Spoken];
+
+    pub(super) fn likeness(self) -> &'static Likeness {
+        match self {
+            Self::Written => written(),
+            Self::Spoken => spoken(),
+        }
+    }
+}
+
+impl Prepared {
+    /// Reads a query.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Input`] where there is no name, no letter or digit in it, or too many.
+    pub(super) fn new(index: &Index, query: &Query, config: &JudgementConfig) -> Result<Self> {
+        let chars = query.name.chars().count();
+        if chars > MAX_NAME_CHARS {
+            return Err(Error::input(format!("the name has {chars} characters; a name may have {MAX_NAME_CHARS}: shorten it")));
+        }
+        if query.name.trim().is_empty() {
+            return Err(Error::input("the name is empty; give a name of at least one letter or digit"));
+        }
+        let sign = Sign::new(&query.name);
+        if sign.name().is_empty() {
+            let mend = if sign.name().set_aside().is_empty() {
+                "there is no letter or digit in it; pictures are not compared: give the words of the mark"
+            } else {
+                "it says only what the label shows; give the words of the mark"
+            };
+            return Err(Error::input(format!("the name {:?} can't be compared: {mend}", shortened(&query.name))));
+        }
+        let context = Context::new(query.classes);
+        let weighting = Weighting::new(index.marks());
+        let words: Vec<&str> = sign.name().tokens().iter().map(crate::name::Token::text).collect();
+        let weights = words.iter().map(|word| weighting.weight(word, index.frequency(word), context, config)).collect();
+        let row_of: Vec<usize> =
+            words.iter().map(|word| words.iter().position(|other| other == word).expect("a word equals itself")).collect();
+        let word_patterns = word_patterns(&sign, &row_of, config);
+        let whole_patterns = whole_patterns(&sign, config);
+        Ok(Self {
+            context,
+            weighting,
+            weights,
+            classes: query.classes,
+            goods: query.goods.as_deref().map(goods::keys).unwrap_or_default(),
+            owner: query.owner.as_deref().map_or(0, owner_key),
+            row_of,
+            word_patterns,
+            whole_patterns,
+            sign,
+        })
+    }
+
+    /// Number of words.
+    pub(super) fn rows(&self) -> usize {
+        self.weights.len()
+    }
+}
+
+fn word_patterns(sign: &Sign, row_of: &[usize], config: &JudgementConfig) -> Vec<FormPattern> {
+    let mut patterns = Vec::new();
+    for (row, word) in sign.words().iter().enumerate().filter(|(row, _)| row_of[*row] == *row) {
+        for channel in Channel::ALL {
+            let forms = channel.forms(word);
+            patterns.extend(forms.iter().map(|form| FormPattern::new(row, channel, form, config.word_floor)));
+        }
+    }
+    patterns
+}
+
+fn whole_patterns(sign: &Sign, config: &JudgementConfig) -> Vec<FormPattern> {
+    let mut patterns = Vec::new();
+    for channel in Channel::ALL {
+        let forms: Vec<&[Vec<u8>]> = sign.words().iter().map(|word| channel.forms(word)).collect();
+        each_whole(&forms, |parts| {
+            let mut form = parts.concat();
+            form.truncate(MAX_FORM);
+            patterns.push(FormPattern::new(0, channel, &form, config.whole_floor));
+        });
+    }
+    patterns
+}
+
+impl Channel {
+    /// The forms of a word on this channel.
+    pub(super) fn forms(self, word: &crate::meaning::WordForms) -> &[Vec<u8>] {
+        match self {
+            Self::Written => &word.written,
+            Self::Spoken => &word.spoken,
+        }
+    }
+}
+
+impl FormPattern {
+    fn new(row: usize, channel: Channel, form: &[u8], floor: f32) -> Self {
+        let likeness = channel.likeness();
+        let pattern = Pattern::new(form, |query, symbol| likeness.relates(query, symbol));
+        Self { row, channel, pattern, bound: FormBound::new(form.len(), floor) }
+    }
+}
+
+fn shortened(name: &str) -> String {
+    name.chars().take(40).collect()
+}
