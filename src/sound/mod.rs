@@ -115,7 +115,7 @@ impl fmt::Display for Reading {
 /// let spoken = |word| readings(word).iter().map(ToString::to_string).collect::<Vec<_>>();
 /// assert_eq!(spoken("roemah"), ["rumah"]);
 /// assert_eq!(spoken("snack"), ["snak", "snek"]);
-/// assert_eq!(spoken("13"), ["tigabelas", "satutiga", "t@rtin"]);
+/// assert_eq!(spoken("13"), ["tigablas", "satutiga", "t@rtin"]);
 /// assert!(spoken("").is_empty());
 /// ```
 pub fn readings(word: &str) -> Vec<Reading> {

@@ -45,7 +45,7 @@ pub(super) fn read(digits: &[u8], found: &mut Readings) {
     }
     found.add(&english(digits, whole), ReadingKind::English);
     if let [digit] = digits {
-        found.add(&TABLES.indonesian(&[spelling::leet(*digit)]), ReadingKind::English);
+        found.add(&[spelling::leet(*digit)], ReadingKind::English);
     }
 }
 

@@ -41,7 +41,7 @@ impl RuleSet {
     ///
     /// # Panics
     /// On a row that is no rule. The tables are part of the program, and a test reads each.
-    pub(super) fn parse(tables: &[&'static str], weight_column: Option<usize>) -> Self {
+    pub(super) fn parse(tables: &[&str], weight_column: Option<usize>) -> Self {
         let rows = tables.iter().flat_map(|table| rows(table)).map(|row| {
             let weight = weight_column.map_or(0, |column| row[column].parse().expect("a weight is a small number"));
             Rule::parse(row[0], row[1], row[2], row[3], weight)
@@ -50,7 +50,7 @@ impl RuleSet {
     }
 
     /// Rules that tell nothing of sounds, only of a language: columns pattern, left, right, weight.
-    pub(super) fn parse_signs(table: &'static str) -> Self {
+    pub(super) fn parse_signs(table: &str) -> Self {
         Self::new(rows(table).map(|row| {
             let weight = row[3].parse().expect("a weight is a small number");
             Rule::parse(row[0], row[1], row[2], "-", weight)
@@ -168,6 +168,6 @@ fn first_vowel(word: &[u8]) -> usize {
 }
 
 /// Rows of a table without its heading: cells by tabulator.
-pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+pub(super) fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
     table.lines().skip(1).filter(|line| !line.is_empty()).map(|line| line.split('\t').collect())
 }

@@ -50,7 +50,7 @@ pub(super) fn read_letter(letter: u8, found: &mut Readings) {
     let (indonesian, english) = names(letter);
     found.add(&TABLES.as_spoken(indonesian), ReadingKind::Indonesian);
     found.add(&TABLES.as_spoken(english), ReadingKind::English);
-    found.add(&TABLES.indonesian(&[letter]), ReadingKind::SpelledOut);
+    found.add(&TABLES.sound_of(letter), ReadingKind::Indonesian);
 }
 
 /// Every letter by its Indonesian name.
@@ -58,6 +58,11 @@ pub(super) fn spelled_out(word: &[u8]) -> Vec<u8> {
     let mut heard: Vec<u8> = Vec::with_capacity(word.len() * 2);
     for &letter in word {
         for &sound in names(letter).0 {
+            // As within a word: en-ka is eNka.
+            if sound == b'k' && heard.last() == Some(&b'n') {
+                heard.pop();
+                heard.push(b'N');
+            }
             if heard.last() != Some(&sound) {
                 heard.push(sound);
             }

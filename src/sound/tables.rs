@@ -24,12 +24,12 @@ pub(super) struct Tables {
     indonesian: RuleSet,
     /// The Indonesian rules with the old ones before them.
     old: RuleSet,
-    english: RuleSet,
+    pub(super) english: RuleSet,
     /// From sounds to sounds: what a whole word makes of them.
     sounds: RuleSet,
-    native_signs: RuleSet,
+    pub(super) native_signs: RuleSet,
     native_words: HashSet<&'static [u8]>,
-    english_words: HashMap<&'static [u8], &'static [u8]>,
+    pub(super) english_words: HashMap<&'static [u8], &'static [u8]>,
     indices: [u8; 128],
 }
 
@@ -67,6 +67,13 @@ impl Tables {
         let mut heard = Vec::with_capacity(word.len() + 4);
         self.indonesian.read(word, &mut heard, |_| {});
         self.as_spoken(&heard)
+    }
+
+    /// What one letter sounds like in front of others: no end of a word devoices it.
+    pub(super) fn sound_of(&self, letter: u8) -> Vec<u8> {
+        let mut heard = Vec::new();
+        self.indonesian.read(&[letter], &mut heard, |_| {});
+        heard
     }
 
     /// By the values that letters had before 1972.
@@ -110,7 +117,7 @@ impl Tables {
 }
 
 /// Sounds that no rule touches are kept.
-const ALL_SOUNDS: &str = "\
+pub(super) const ALL_SOUNDS: &str = "\
 pattern\tleft\tright\tsounds
 a\t-\t-\ta\ni\t-\t-\ti\nu\t-\t-\tu\ne\t-\t-\te\no\t-\t-\to\n@\t-\t-\t@
 p\t-\t-\tp\nb\t-\t-\tb\nt\t-\t-\tt\nd\t-\t-\td\nk\t-\t-\tk\ng\t-\t-\tg\nc\t-\t-\tc\nj\t-\t-\tj
