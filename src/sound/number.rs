@@ -1,0 +1,103 @@
+//! Numbers as they are said.
+//!
+//! Brands are read digit by digit (SATE 212: *dua satu dua*), but for the teens (13: *tiga
+//! belas*). The full number and the English one stand beside. One digit, or two that make a
+//! syllable, may also stand for letters: 4YAM, BAK50.
+
+use std::sync::LazyLock;
+
+use super::tables::TABLES;
+use super::{ReadingKind, Readings, rules, spelling};
+
+/// Numbers of more digits than this have no reading as a whole: nobody says a telephone number so.
+const MAX_WHOLE_DIGITS: usize = 6;
+
+/// Indonesian and English sounds of 0 to 19.
+static SMALL: LazyLock<Vec<(Vec<u8>, &'static [u8])>> = LazyLock::new(|| {
+    rules::rows(include_str!("../../data/sound/numbers.tsv"))
+        .map(|row| (row[1].split(' ').flat_map(said).collect(), row[2].as_bytes()))
+        .collect()
+});
+
+/// The sounds of an Indonesian word.
+fn said(word: &str) -> Vec<u8> {
+    TABLES.indonesian(word.as_bytes())
+}
+
+/// Reads a word of digits alone.
+pub(super) fn read(digits: &[u8], found: &mut Readings) {
+    let whole = whole(digits);
+    let one_by_one: Vec<u8> = digits.iter().flat_map(|digit| &SMALL[usize::from(digit - b'0')].0).copied().collect();
+    match whole {
+        Some(number @ 10..=19) => {
+            found.add(&indonesian(number), ReadingKind::Indonesian);
+            found.add(&one_by_one, ReadingKind::Indonesian);
+        }
+        _ => {
+            found.add(&one_by_one, ReadingKind::Indonesian);
+            if let Some(number) = whole {
+                found.add(&indonesian(number), ReadingKind::Indonesian);
+            }
+        }
+    }
+    if let Some(letters) = as_syllable(digits) {
+        found.add(&letters, ReadingKind::English);
+    }
+    found.add(&english(digits, whole), ReadingKind::English);
+    if let [digit] = digits {
+        found.add(&[spelling::leet(*digit)], ReadingKind::English);
+    }
+}
+
+/// The value of a number that is said as a whole: short, and without a zero before it.
+fn whole(digits: &[u8]) -> Option<u32> {
+    if digits.len() > MAX_WHOLE_DIGITS || (digits.len() > 1 && digits[0] == b'0') {
+        return None;
+    }
+    Some(digits.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0')))
+}
+
+/// The full Indonesian number, up to 999,999.
+fn indonesian(number: u32) -> Vec<u8> {
+    let mut sounds = Vec::new();
+    push_indonesian(number, &mut sounds);
+    sounds
+}
+
+fn push_indonesian(number: u32, sounds: &mut Vec<u8>) {
+    let (size, one, unit) = match number {
+        0..20 => {
+            sounds.extend_from_slice(&SMALL[number as usize].0);
+            return;
+        }
+        20..100 => (10, "sepuluh", "puluh"),
+        100..1000 => (100, "seratus", "ratus"),
+        _ => (1000, "seribu", "ribu"),
+    };
+    if number / size == 1 {
+        sounds.extend(said(one));
+    } else {
+        push_indonesian(number / size, sounds);
+        sounds.extend(said(unit));
+    }
+    if !number.is_multiple_of(size) {
+        push_indonesian(number % size, sounds);
+    }
+}
+
+/// The teens as a whole, all else digit by digit.
+fn english(digits: &[u8], whole: Option<u32>) -> Vec<u8> {
+    let heard: Vec<u8> = match whole {
+        Some(number @ 10..=19) => SMALL[number as usize].1.to_vec(),
+        _ => digits.iter().flat_map(|digit| SMALL[usize::from(digit - b'0')].1).copied().collect(),
+    };
+    TABLES.as_spoken(&heard)
+}
+
+/// Two digits that look like a consonant and a vowel: 50 is SO in BAK50.
+fn as_syllable(digits: &[u8]) -> Option<Vec<u8>> {
+    let [first @ (b'5' | b'7' | b'8' | b'9'), second @ (b'0' | b'3' | b'4')] = digits else {
+        return None;
+    };
+    Some(vec![spelling::leet(*first), spelling::leet(*second)])
+}

@@ -1,0 +1,126 @@
+//! The tables under `data/sound`, made ready once, and the passes that follow them.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::phoneme::Phoneme;
+use super::rules::{self, RuleSet};
+
+pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::load);
+
+pub(super) const INDONESIAN: &str = include_str!("../../data/sound/indonesian.tsv");
+pub(super) const OLD: &str = include_str!("../../data/sound/old.tsv");
+pub(super) const ENGLISH: &str = include_str!("../../data/sound/english.tsv");
+pub(super) const SOUNDS: &str = include_str!("../../data/sound/sounds.tsv");
+pub(super) const NATIVE_SIGNS: &str = include_str!("../../data/sound/native_signs.tsv");
+pub(super) const NATIVE_WORDS: &str = include_str!("../../data/sound/native_words.tsv");
+pub(super) const ENGLISH_WORDS: &str = include_str!("../../data/sound/english_words.tsv");
+
+/// Evidence that a word of the list of English words carries: as much as any rule.
+const LISTED: i32 = 2;
+
+/// Every table, ready to be followed.
+pub(super) struct Tables {
+    indonesian: RuleSet,
+    /// The Indonesian rules with the old ones before them.
+    old: RuleSet,
+    pub(super) english: RuleSet,
+    /// From sounds to sounds: what a whole word makes of them.
+    sounds: RuleSet,
+    pub(super) native_signs: RuleSet,
+    native_words: HashSet<&'static [u8]>,
+    pub(super) english_words: HashMap<&'static [u8], &'static [u8]>,
+    indices: [u8; 128],
+}
+
+/// An English reading and how much the spelling spoke for it.
+pub(super) struct English {
+    pub sounds: Vec<u8>,
+    pub evidence: i32,
+}
+
+impl Tables {
+    fn load() -> Self {
+        let mut indices = [0; 128];
+        for sound in Phoneme::all() {
+            indices[usize::from(u8::try_from(sound.letter()).expect("sounds are written in ASCII"))] = sound.index();
+        }
+        Self {
+            indonesian: RuleSet::parse(&[INDONESIAN], None),
+            old: RuleSet::parse(&[OLD, INDONESIAN], None),
+            english: RuleSet::parse(&[ENGLISH], Some(4)),
+            sounds: RuleSet::parse(&[SOUNDS, ALL_SOUNDS], None),
+            native_signs: RuleSet::parse_signs(NATIVE_SIGNS),
+            native_words: rules::rows(NATIVE_WORDS).map(|row| row[0].as_bytes()).collect(),
+            english_words: rules::rows(ENGLISH_WORDS).map(|row| (row[0].as_bytes(), row[1].as_bytes())).collect(),
+            indices,
+        }
+    }
+
+    /// Index of the sound with this letter.
+    pub(super) fn index_of(&self, letter: u8) -> Option<u8> {
+        self.indices.get(usize::from(letter)).copied().filter(|&index| index > 0)
+    }
+
+    /// By the values that letters have today; oe, tj, dj and sj keep their old ones, having no other.
+    pub(super) fn indonesian(&self, word: &[u8]) -> Vec<u8> {
+        let mut heard = Vec::with_capacity(word.len() + 4);
+        self.indonesian.read(word, &mut heard, |_| {});
+        self.as_spoken(&heard)
+    }
+
+    /// What one letter sounds like in front of others: no end of a word devoices it.
+    pub(super) fn sound_of(&self, letter: u8) -> Vec<u8> {
+        let mut heard = Vec::new();
+        self.indonesian.read(&[letter], &mut heard, |_| {});
+        heard
+    }
+
+    /// By the values that letters had before 1972.
+    pub(super) fn old_spelling(&self, word: &[u8]) -> Vec<u8> {
+        let mut heard = Vec::with_capacity(word.len() + 4);
+        self.old.read(word, &mut heard, |_| {});
+        self.as_spoken(&heard)
+    }
+
+    /// True where the spelling is old, or holds a ch that nothing else explains.
+    pub(super) fn shows_old_spelling(&self, word: &[u8], english_evidence: i32) -> bool {
+        word.windows(2).any(|pair| match pair {
+            b"oe" | b"tj" | b"dj" | b"sj" => true,
+            // A ch weighs 1 by itself; more evidence makes it an English ch.
+            b"ch" => english_evidence <= 1,
+            _ => false,
+        }) || word.starts_with(b"nj")
+    }
+
+    /// As an English word; `None` where the spelling does not suggest it.
+    pub(super) fn english(&self, word: &[u8]) -> Option<English> {
+        if let Some(&sounds) = self.english_words.get(word) {
+            return Some(English { sounds: self.as_spoken(sounds), evidence: LISTED });
+        }
+        let mut heard = Vec::with_capacity(word.len() + 4);
+        let mut evidence = 0;
+        self.english.read(word, &mut heard, |rule| evidence += i32::from(rule.weight));
+        if evidence <= 0 || self.native_words.contains(word) {
+            return None;
+        }
+        evidence += self.native_signs.weigh(word);
+        (evidence > 0).then(|| English { sounds: self.as_spoken(&heard), evidence })
+    }
+
+    /// What becomes of the sounds in a whole word: neutral e dropped, glides merged, the end devoiced.
+    pub(super) fn as_spoken(&self, heard: &[u8]) -> Vec<u8> {
+        let mut spoken = Vec::with_capacity(heard.len());
+        self.sounds.read(heard, &mut spoken, |_| {});
+        spoken
+    }
+}
+
+/// Sounds that no rule touches are kept.
+pub(super) const ALL_SOUNDS: &str = "\
+pattern\tleft\tright\tsounds
+a\t-\t-\ta\ni\t-\t-\ti\nu\t-\t-\tu\ne\t-\t-\te\no\t-\t-\to\n@\t-\t-\t@
+p\t-\t-\tp\nb\t-\t-\tb\nt\t-\t-\tt\nd\t-\t-\td\nk\t-\t-\tk\ng\t-\t-\tg\nc\t-\t-\tc\nj\t-\t-\tj
+f\t-\t-\tf\ns\t-\t-\ts\nz\t-\t-\tz\nS\t-\t-\tS\nX\t-\t-\tX\nh\t-\t-\th
+m\t-\t-\tm\nn\t-\t-\tn\nY\t-\t-\tY\nN\t-\t-\tN\nl\t-\t-\tl\nr\t-\t-\tr\nw\t-\t-\tw\ny\t-\t-\ty
+";
