@@ -26,12 +26,12 @@ use crate::mark::Mark;
 use crate::{Error, Result};
 
 pub(crate) use columns::normalize_header;
-pub(crate) use framing::{Framed, Records};
+pub(crate) use framing::{Framed, Framing, Records};
 pub(crate) use input::Input;
-pub(crate) use sniff::{Opening, is_zip, refuse_binary, split_opening};
+pub(crate) use json_lines::{Value, object};
+pub(crate) use sniff::{Opening, is_zip, split_opening};
 
 use columns::Columns;
-use framing::Framing;
 use json_lines::JsonRows;
 
 /// How the rows of a file are written.

@@ -103,7 +103,7 @@ pub(crate) fn split_opening(
 }
 
 /// Refuses what is no UTF-8 text, by the file's beginning.
-pub(crate) fn refuse_binary(name: &str, window: &[u8]) -> Result<()> {
+fn refuse_binary(name: &str, window: &[u8]) -> Result<()> {
     let head = &window[..window.len().min(HEAD_BYTES)];
     let refuse = |what: &str| Err(Error::input(format!("{name}: {what}")));
     if head.is_empty() {

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
 mod framing_laws;
 
 use std::io::{self, Read, Write};
