@@ -1,0 +1,183 @@
+//! Which column is which: the header of the native layout, in our words and a few of the offices'.
+
+use super::framing::Record;
+use super::row::{self, Cells};
+use super::{Fault, Framed, Records};
+use crate::mark::Mark;
+use crate::{Error, Result};
+
+/// A column of the native layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    Id,
+    Name,
+    Classes,
+    Kind,
+    Status,
+    FiledOn,
+    RegisteredOn,
+    ExpiresOn,
+    Owner,
+    Goods,
+    Translation,
+    MarkType,
+    Group,
+    Source,
+}
+
+impl Column {
+    /// Every column, in the order of the design.
+    pub(crate) const ALL: [Self; 14] = [
+        Self::Id,
+        Self::Name,
+        Self::Classes,
+        Self::Kind,
+        Self::Status,
+        Self::FiledOn,
+        Self::RegisteredOn,
+        Self::ExpiresOn,
+        Self::Owner,
+        Self::Goods,
+        Self::Translation,
+        Self::MarkType,
+        Self::Group,
+        Self::Source,
+    ];
+
+    /// Our own word for the column.
+    pub(crate) fn as_str(self) -> &'static str {
+        self.spellings()[0]
+    }
+
+    /// How headers write it, ours first. Words that offices use for two things are not here:
+    /// `jenis` (kind or goods), `nama` (mark or person), `nomor_permohonan` (one application
+    /// comes once per class, and rows of the same id replace one another).
+    fn spellings(self) -> &'static [&'static str] {
+        match self {
+            Self::Id => &["id"],
+            Self::Name => {
+                &["name", "mark", "mark_name", "trademark", "trade_mark", "verbal_element", "merek", "merk", "nama_merek", "nama_merk"]
+            }
+            Self::Classes => &["classes", "class", "nice_class", "nice_classes", "kelas", "kelas_nice", "kode_kelas"],
+            Self::Kind => &["kind", "mark_kind"],
+            Self::Status => &["status", "legal_status", "status_merek"],
+            Self::FiledOn => &["filed_on", "filing_date", "tanggal_permohonan", "tgl_permohonan"],
+            Self::RegisteredOn => &["registered_on", "registration_date"],
+            Self::ExpiresOn => &["expires_on", "expiry_date", "expiration_date", "tanggal_berakhir_perlindungan"],
+            Self::Owner => &["owner", "proprietor", "holder", "applicant", "pemilik", "nama_pemilik", "pemohon", "nama_pemohon"],
+            Self::Goods => &["goods", "goods_and_services", "barang", "barang_jasa", "uraian_barang", "uraian_barang_jasa"],
+            Self::Translation => &["translation", "terjemahan", "translasi"],
+            Self::MarkType => &["mark_type", "tipe_merek"],
+            Self::Group => &["group", "kelompok", "komunitas"],
+            Self::Source => &["source", "sumber"],
+        }
+    }
+
+    /// The column that a header or key means, and whether it is our own word for it.
+    pub(crate) fn of_header(header: &str) -> Option<(Self, bool)> {
+        let header = normalize_header(header);
+        Self::ALL.into_iter().find_map(|column| {
+            let place = column.spellings().iter().position(|&spelling| spelling == header)?;
+            Some((column, place == 0))
+        })
+    }
+}
+
+/// A header in lower case, trimmed, what is neither letter nor digit as one `_`.
+pub(crate) fn normalize_header(header: &str) -> String {
+    let mut normal = String::with_capacity(header.len());
+    for c in header.chars() {
+        if c.is_alphanumeric() {
+            normal.extend(c.to_lowercase());
+        } else if !normal.is_empty() && !normal.ends_with('_') {
+            normal.push('_');
+        }
+    }
+    normal.truncate(normal.trim_end_matches('_').len());
+    normal
+}
+
+/// The columns of one file.
+pub(crate) struct Columns {
+    /// Per [`Column`], its place in the record.
+    places: [Option<usize>; Column::ALL.len()],
+    /// Headers as the file has them, for naming the place of a fault.
+    headers: Vec<String>,
+}
+
+impl Columns {
+    /// Reads the header off `records`; columns that are left out are named in `warnings`.
+    ///
+    /// # Errors
+    /// Where there is no header that can be read, or no column of names in it.
+    pub(crate) fn read(records: &mut Records, file: &str, warnings: &mut Vec<String>) -> Result<Self> {
+        let headers: Vec<String> = match records.next_record()? {
+            Some(Framed::Record(record)) => {
+                let text =
+                    record.text().map_err(|_| Error::input(format!("{file}: the header is not UTF-8; save the file as \"CSV UTF-8\"")))?;
+                (0..record.field_count()).map(|place| record.field(text, place).trim().to_owned()).collect()
+            }
+            Some(Framed::Broken { fault, .. }) => {
+                return Err(Error::input(format!("{file}: the header can't be read: {}", fault.reason)));
+            }
+            None => return Err(Error::input(format!("{file}: is empty; it needs a header with a column `name`"))),
+        };
+        records.set_max_fields(headers.len());
+        let columns = Self::of_headers(headers, file, warnings);
+        if columns.places[Column::Name as usize].is_none() {
+            let found = columns.headers.iter().map(|header| format!("{header:?}")).collect::<Vec<_>>().join(", ");
+            return Err(Error::input(format!(
+                "{file}: has no column `name`; its columns are {found}: call the one with the words of the mark `name`"
+            )));
+        }
+        Ok(columns)
+    }
+
+    fn of_headers(headers: Vec<String>, file: &str, warnings: &mut Vec<String>) -> Self {
+        let mut places: [Option<usize>; Column::ALL.len()] = Default::default();
+        // Our own word wins over another office's, the first column over a later one.
+        for wants_own_word in [true, false] {
+            for (place, header) in headers.iter().enumerate() {
+                if let Some((column, is_own_word)) = Column::of_header(header)
+                    && is_own_word == wants_own_word
+                {
+                    places[column as usize].get_or_insert(place);
+                }
+            }
+        }
+        for (place, header) in headers.iter().enumerate() {
+            if places.contains(&Some(place)) || header.is_empty() {
+                continue;
+            }
+            warnings.push(match Column::of_header(header) {
+                Some((column, _)) => format!("{file}: column {header:?} is a second `{}` and is left out", column.as_str()),
+                None => format!("{file}: column {header:?} is not known and is left out"),
+            });
+        }
+        Self { places, headers }
+    }
+
+    /// The mark of a record.
+    pub(crate) fn mark(&self, record: &Record<'_>) -> Result<Mark, Fault> {
+        let text = record.text().map_err(|place| {
+            let field = self.headers.get(place).map_or("", String::as_str);
+            Fault::field(self.known_as(place).unwrap_or(field), "holds bytes that are no UTF-8; save the file as \"CSV UTF-8\"")
+        })?;
+        let mut cells = Cells::default();
+        for (column, &place) in Column::ALL.into_iter().zip(&self.places) {
+            // A record may end early: what it does not reach is empty, as in a spreadsheet.
+            cells.set(column, place.map(|place| record.field(text, place)));
+        }
+        row::mark(&cells)
+    }
+
+    fn known_as(&self, place: usize) -> Option<&'static str> {
+        Column::ALL.into_iter().find(|&column| self.places[column as usize] == Some(place)).map(Column::as_str)
+    }
+}
+
+/// Whether a record, taken as a header, has a column of names, and how many of its columns are known.
+pub(crate) fn known_columns(header: Option<&Vec<String>>) -> (bool, usize) {
+    let columns = header.into_iter().flatten().filter_map(|field| Column::of_header(field));
+    columns.fold((false, 0), |(has_name, count), (column, _)| (has_name || column == Column::Name, count + 1))
+}

@@ -1,0 +1,152 @@
+//! A file's bytes in one buffer that moves along: unpacked where gzipped, counted for the progress bar.
+
+use std::io::{self, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::read::MultiGzDecoder;
+
+use crate::{Error, Result};
+
+/// Bytes that the buffer begins with; it grows only where one record needs more.
+const FIRST_BUFFER_BYTES: usize = 256 * 1024;
+
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+
+/// Bytes of a file, seen through a window that the reader of records moves along.
+pub(crate) struct Input {
+    name: String,
+    reader: Box<dyn Read + Send>,
+    buffer: Vec<u8>,
+    start: usize,
+    end: usize,
+    is_at_end: bool,
+    is_gzip: bool,
+    /// A failure that came behind bytes which are still good.
+    failure: Option<io::Error>,
+    bytes_read: Arc<AtomicU64>,
+    total_bytes: Option<u64>,
+}
+
+impl Input {
+    /// Takes `reader` over and fills the first window. `name` stands for it in messages.
+    pub(crate) fn new(mut reader: Box<dyn Read + Send>, name: &str, total_bytes: Option<u64>) -> Result<Self> {
+        let mut magic = Vec::with_capacity(GZIP_MAGIC.len());
+        reader.by_ref().take(GZIP_MAGIC.len() as u64).read_to_end(&mut magic).map_err(|error| unreadable(name, error))?;
+        let is_gzip = magic == GZIP_MAGIC;
+        let bytes_read = Arc::new(AtomicU64::new(0));
+        let counted = Counted { reader: io::Cursor::new(magic).chain(reader), bytes_read: Arc::clone(&bytes_read) };
+        let reader: Box<dyn Read + Send> =
+            if is_gzip { Box::new(MultiGzDecoder::new(BufReader::with_capacity(64 * 1024, counted))) } else { Box::new(counted) };
+        let mut input = Self {
+            name: name.to_owned(),
+            reader,
+            buffer: Vec::new(),
+            start: 0,
+            end: 0,
+            is_at_end: false,
+            is_gzip,
+            failure: None,
+            bytes_read,
+            total_bytes,
+        };
+        input.fill(0)?;
+        Ok(input)
+    }
+
+    /// Name of the file, for messages.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The bytes in sight.
+    pub(crate) fn window(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
+    }
+
+    /// True where the window ends with the file.
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.is_at_end
+    }
+
+    /// Lets `count` bytes at the window's beginning go.
+    pub(crate) fn consume(&mut self, count: usize) {
+        self.start += count;
+        debug_assert!(self.start <= self.end);
+    }
+
+    /// Bytes of memory that the window may take.
+    #[cfg(test)]
+    pub(crate) fn buffer_bytes(&self) -> usize {
+        self.buffer.len()
+    }
+
+    /// Bytes taken from the file.
+    pub(crate) fn bytes_read(&self) -> u64 {
+        self.bytes_read.load(Ordering::Relaxed)
+    }
+
+    /// Size of the file.
+    pub(crate) fn total_bytes(&self) -> Option<u64> {
+        self.total_bytes
+    }
+
+    /// Widens the window by at least one byte, or notes that the file has ended.
+    ///
+    /// # Errors
+    /// Where the file can't be read on; `line` is the line reached.
+    pub(crate) fn fill(&mut self, line: u64) -> Result<()> {
+        self.buffer.copy_within(self.start..self.end, 0);
+        self.end -= self.start;
+        self.start = 0;
+        if self.end == self.buffer.len() {
+            self.buffer.resize((self.buffer.len() * 2).max(FIRST_BUFFER_BYTES), 0);
+        }
+        let filled_before = self.end;
+        while self.failure.is_none() && !self.is_at_end && self.end < self.buffer.len() {
+            match self.reader.read(&mut self.buffer[self.end..]) {
+                Ok(0) => self.is_at_end = true,
+                Ok(count) => self.end += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => self.failure = Some(error),
+            }
+        }
+        if self.end == filled_before
+            && let Some(error) = self.failure.take()
+        {
+            return Err(self.failed(error, line));
+        }
+        Ok(())
+    }
+
+    fn failed(&self, error: io::Error, line: u64) -> Error {
+        let name = &self.name;
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof if self.is_gzip => {
+                Error::input(format!("{name}: the gzip file ends in the middle, in line {line}; copy or download it again"))
+            }
+            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData if self.is_gzip => {
+                Error::input(format!("{name}: the gzip file is damaged, in line {line}; copy or download it again")).caused_by(error)
+            }
+            _ => Error::input(format!("{name}: can't be read on from line {line}")).caused_by(error),
+        }
+    }
+}
+
+fn unreadable(name: &str, error: io::Error) -> Error {
+    Error::input(format!("{name}: can't be read")).caused_by(error)
+}
+
+/// Counts what goes through.
+struct Counted<R> {
+    reader: R,
+    bytes_read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        self.bytes_read.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}

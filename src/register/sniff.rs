@@ -1,0 +1,160 @@
+//! What a file is, told by its first bytes: refused with its mend, or given its way of reading.
+
+use super::framing::records_in;
+use super::{Format, Input};
+use crate::{Error, Result};
+
+/// How far a file is looked into.
+const HEAD_BYTES: usize = 8 * 1024;
+
+/// How far a header may reach; a header in quotes may hold line breaks.
+const HEADER_BYTES: usize = 64 * 1024;
+
+/// Files that are no text, by how they begin, and what to do with them.
+const MAGIC: [(&[u8], &str); 14] = [
+    (b"%PDF", "is a PDF; open the table it was made from and save that as CSV"),
+    (b"PK\x03\x04", "is a ZIP archive or a workbook; unpack it, or save the sheet as CSV"),
+    (b"\xd0\xcf\x11\xe0", "is an old Office file (XLS, DOC); open it and save the sheet as CSV"),
+    (b"\x89PNG", "is a PNG picture; a table in CSV, TSV or JSON Lines is needed"),
+    (b"\xff\xd8\xff", "is a JPEG picture; a table in CSV, TSV or JSON Lines is needed"),
+    (b"GIF8", "is a GIF picture; a table in CSV, TSV or JSON Lines is needed"),
+    (b"\x1f\x8b", "is gzipped twice; unpack it once"),
+    (b"BZh", "is packed by bzip2; unpack it, or pack it by gzip"),
+    (b"\x28\xb5\x2f\xfd", "is packed by zstd; unpack it, or pack it by gzip"),
+    (b"\xfd7zXZ", "is packed by xz; unpack it, or pack it by gzip"),
+    (b"7z\xbc\xaf", "is a 7z archive; unpack it"),
+    (b"Rar!", "is a RAR archive; unpack it"),
+    (b"SQLite format 3", "is an SQLite database; export the table as CSV"),
+    (b"PAR1", "is a Parquet file; export it as CSV"),
+];
+
+/// How a text file is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Opening {
+    JsonLines,
+    /// `skipped_lines` stand above everything (Excel's `sep=;`).
+    Delimited {
+        delimiter: u8,
+        skipped_lines: u64,
+    },
+}
+
+/// True for a ZIP container, which an XLSX workbook is.
+pub(crate) fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04")
+}
+
+/// Looks at the beginning of a file, takes its byte order mark off and says how to read it.
+///
+/// `header_score` judges records read with a delimiter: whether they hold a header with a column
+/// of names, and how many of its columns are known; the best delimiter is taken.
+///
+/// # Errors
+/// Where the file is empty, binary, UTF-16, or text of another kind.
+pub(crate) fn split_opening(
+    input: &mut Input,
+    format: Format,
+    header_rows: usize,
+    header_score: impl Fn(&[Vec<String>]) -> (bool, usize),
+) -> Result<Opening> {
+    let name = input.name().to_owned();
+    refuse_binary(&name, input.window())?;
+    if input.window().starts_with(b"\xef\xbb\xbf") {
+        input.consume(3);
+    }
+    let window = &input.window()[..input.window().len().min(HEADER_BYTES)];
+    let text = window.trim_ascii_start();
+    if text.is_empty() && input.is_at_end() {
+        return Err(empty(&name));
+    }
+    let ending = ending(&name);
+    let is_json_lines = match format {
+        Format::Jsonl => true,
+        Format::Auto => matches!(ending.as_str(), "jsonl" | "ndjson") || text.first() == Some(&b'{'),
+        Format::Csv | Format::Tsv => false,
+    };
+    if text.first() == Some(&b'[') && (is_json_lines || text[1..].trim_ascii_start().first() == Some(&b'{')) {
+        return Err(Error::input(format!("{name}: is one JSON array; write one object a line (jq -c '.[]' does)")));
+    }
+    if text.first() == Some(&b'<') {
+        return Err(Error::input(format!("{name}: is XML or a web page; a table in CSV, TSV or JSON Lines is needed")));
+    }
+    if is_json_lines {
+        return Ok(Opening::JsonLines);
+    }
+    if let Some((delimiter, skipped_lines)) = stated_delimiter(window) {
+        return Ok(Opening::Delimited { delimiter, skipped_lines });
+    }
+    let candidates: &[u8] = match format {
+        Format::Tsv => b"\t",
+        _ if matches!(ending.as_str(), "tsv" | "tab") => b"\t,;",
+        _ => b",;\t",
+    };
+    let mut best = (candidates[0], (false, 0, 0));
+    for &delimiter in candidates {
+        let records = records_in(window, delimiter, header_rows);
+        let (has_name, known_count) = header_score(&records);
+        let score = (has_name, known_count, records.iter().map(Vec::len).max().unwrap_or(0));
+        if score > best.1 {
+            best = (delimiter, score);
+        }
+    }
+    Ok(Opening::Delimited { delimiter: best.0, skipped_lines: 0 })
+}
+
+/// Refuses what is no UTF-8 text, by the file's beginning.
+fn refuse_binary(name: &str, window: &[u8]) -> Result<()> {
+    let head = &window[..window.len().min(HEAD_BYTES)];
+    let refuse = |what: &str| Err(Error::input(format!("{name}: {what}")));
+    if head.is_empty() {
+        return Err(empty(name));
+    }
+    if is_zip(head) && (ending(name) == "xlsx" || [&b"[Content_Types].xml"[..], b"xl/"].iter().any(|mark| contains(head, mark))) {
+        return refuse("is an XLSX workbook; save its sheet as \"CSV UTF-8\"");
+    }
+    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return refuse(what);
+    }
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || looks_like_utf16(head) {
+        return refuse("is UTF-16; save it as \"CSV UTF-8\"");
+    }
+    if head.contains(&0) {
+        return refuse("is a binary file; a table in CSV, TSV or JSON Lines is needed");
+    }
+    Ok(())
+}
+
+fn empty(name: &str) -> Error {
+    Error::input(format!("{name}: is empty; it needs a header with a column `name`, or one JSON object a line"))
+}
+
+/// Latin text in UTF-16 without its mark: a NUL on one side of nearly every pair of bytes, none on the other.
+fn looks_like_utf16(head: &[u8]) -> bool {
+    let pairs = head.chunks_exact(2);
+    let pair_count = pairs.len();
+    let (high, low) = pairs.fold((0, 0), |(high, low), pair| (high + usize::from(pair[0] == 0), low + usize::from(pair[1] == 0)));
+    pair_count >= 4 && high.max(low) * 10 >= pair_count * 7 && high.min(low) == 0
+}
+
+/// Excel's own line for the delimiter: `sep=;`.
+fn stated_delimiter(window: &[u8]) -> Option<(u8, u64)> {
+    let line = window.split(|&byte| byte == b'\n').next()?.trim_ascii_end();
+    let stated = window.get(..4).filter(|word| word.eq_ignore_ascii_case(b"sep="))?.len();
+    match (window.get(stated), line.len()) {
+        // The tab itself is white space, which the trimming took.
+        (Some(b'\t'), 4) => Some((b'\t', 1)),
+        (Some(&delimiter @ (b',' | b';' | b'|')), 5) => Some((delimiter, 1)),
+        _ => None,
+    }
+}
+
+/// The file's ending in lower case, what it had before it was gzipped.
+fn ending(name: &str) -> String {
+    let name = name.to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_owned())
+}
+
+fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack.windows(needle.len()).any(|window| window == needle)
+}
