@@ -10,7 +10,7 @@ use super::Service;
 use super::body::JsonBody;
 use super::limits::{Cut, DEFAULT_LIMIT, read_date};
 use super::params::Params;
-use super::problem::{AnyProblems, BodyProblems, ParameterProblems, Problem, SearchProblems};
+use super::problem::{AnyProblems, BodyProblems, Code, ParameterProblems, Problem, SearchProblems};
 use crate::mark::NiceClasses;
 use crate::score::Language;
 use crate::search::{self, MAX_NAME_CHARS, Query, SearchConfig};
@@ -153,10 +153,20 @@ impl CheckRequest {
         Self::new(names, is_list, common, Cut { limit, min_score, lang })
     }
 
-    /// Searches, one name after the other, in the lane of single searches.
-    pub(super) async fn answers(self, service: &Service) -> Result<Vec<search::Answer>, Problem> {
+    /// Searches, one name after the other, in the lane of single searches, and makes of the
+    /// answers what the caller shows, there as well: the sentences are work.
+    pub(super) async fn answer<T: Send + 'static>(
+        self,
+        service: &Service,
+        make: impl FnOnce(Vec<search::Answer>) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
         let Self { queries, config, .. } = self;
-        service.search(move |index| queries.iter().map(|query| search::check(index, query, &config)).collect()).await
+        let made = service.search(move |index| {
+            let answers: crate::Result<Vec<search::Answer>> = queries.iter().map(|query| search::check(index, query, &config)).collect();
+            answers.map(make)
+        });
+        // All else was read here: what the search refuses is the name.
+        made.await.map_err(|problem| if problem.code() == Code::BadInput { problem.at("name") } else { problem })
     }
 }
 
@@ -185,14 +195,14 @@ pub(super) async fn post_check(State(service): State<Service>, JsonBody(body): J
 
 async fn checked(service: &Service, request: CheckRequest) -> Result<Json<Checked>, Problem> {
     let is_list = request.is_list;
-    let mut answers = request.answers(service).await?;
-    Ok(Json(match answers.pop() {
+    let made = request.answer(service, move |mut answers| match answers.pop() {
         Some(only) if !is_list => Checked::Answer(Box::new(Answer::from(only))),
         last => {
             answers.extend(last);
             Checked::Ranking(Ranking::from(answers))
         }
-    }))
+    });
+    made.await.map(Json)
 }
 
 #[cfg(test)]

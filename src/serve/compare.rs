@@ -54,8 +54,8 @@ pub(super) async fn get_compare(State(service): State<Service>, params: Params) 
     let query = side(&params, "a", "class_a", "goods_a")?;
     let earlier = side(&params, "b", "class_b", "goods_b")?;
     let config = Cut::of(&params)?.into_config(DEFAULT_LIMIT)?;
-    let comparison = service.search(move |index| search::compare(index, &query, &earlier, &config)).await?;
-    Ok(Json(Comparison::from(comparison)))
+    let comparison = service.search(move |index| search::compare(index, &query, &earlier, &config).map(Comparison::from));
+    comparison.await.map(Json)
 }
 
 fn side(params: &Params, name: &str, class: &str, goods: &str) -> Result<Query, Problem> {

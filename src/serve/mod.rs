@@ -24,24 +24,29 @@
 //! let app: axum::Router = router(service);
 //! ```
 
-mod options;
-mod service;
-mod reload;
+// The state behind the routes, and its end.
 mod lane;
-mod problem;
-mod params;
+mod options;
+mod reload;
+mod run;
+mod service;
+
+// From a request to what it means, and from a failure to a response.
 mod body;
 mod limits;
+mod params;
+mod problem;
 mod upload;
+
+// The routes, what holds for all of them, and the document that tells of them.
 mod check;
 mod compare;
-mod screenings;
-mod marks;
-mod health;
-mod page;
-mod layers;
 mod document;
-mod run;
+mod health;
+mod layers;
+mod marks;
+mod page;
+mod screenings;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -55,8 +60,8 @@ pub use problem::{Code, Problem};
 pub use run::{run, serve};
 pub use service::Service;
 
-/// Largest body of a request that holds names alone, in bytes: twenty names of the longest
-/// kind, each of its 1000 characters escaped in JSON, stay below it unless all are escaped.
+/// Largest body of a request that holds names alone, in bytes. Twenty names and a sentence
+/// on the goods are some 2 kB.
 const MAX_CHECK_BYTES: usize = 64 << 10;
 
 /// All routes, apart from any listener.

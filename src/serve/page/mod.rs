@@ -87,8 +87,7 @@ async fn findings(service: &Service, form: &PageForm, words: &Words) -> Result<F
     let index = service.index().map_err(failed)?;
     let cut = Cut { limit: Some(HITS_PER_NAME), lang: Some(form.language), min_score: None };
     let request = CheckRequest::new(form.names.clone(), true, form.common(), cut).map_err(failed)?;
-    let answers = request.answers(service).await.map_err(failed)?;
-    let ranking = Ranking::from(answers);
+    let ranking: Ranking = request.answer(service, Ranking::from).await.map_err(failed)?;
     // The answers say which register they are from: it may have been renewed meanwhile.
     let register = ranking.answers.first().map_or_else(|| register_of(&index), |answer| answer.register.clone());
     Ok(Findings::new(words, &register, ranking))
@@ -123,9 +122,10 @@ fn html(status: StatusCode, page: &Page) -> Response {
 
 fn unreadable(rejection: FormRejection) -> Problem {
     match rejection {
-        FormRejection::InvalidFormContentType(_) => {
-            Problem::new(Code::UnsupportedMediaType, "the page reads forms alone (application/x-www-form-urlencoded); send JSON to POST /v1/check")
-        }
+        FormRejection::InvalidFormContentType(_) => Problem::new(
+            Code::UnsupportedMediaType,
+            "the page reads forms alone (application/x-www-form-urlencoded); send JSON to POST /v1/check",
+        ),
         FormRejection::BytesRejection(rejection) => Problem::from(rejection),
         _ => Problem::new(Code::BadRequest, "the form can't be read; write it as name=value&name=value"),
     }
