@@ -1,0 +1,3 @@
+//! Tests through the crate's edges.
+
+mod serve;
