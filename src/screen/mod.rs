@@ -1,4 +1,5 @@
 //! stub
+pub mod list;
 use crate::index::Index;
 use crate::mark::NiceClasses;
 use crate::score::Language;

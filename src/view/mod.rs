@@ -2,6 +2,8 @@
 //!
 //! Scripts of others stand on these: a field is added, never renamed or taken away.
 
+pub mod table;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
