@@ -91,7 +91,7 @@ pub(super) struct Cut {
 impl Cut {
     /// The cut as the engine takes it, as of today.
     pub fn config(&self, language: Language) -> SearchConfig {
-        SearchConfig { limit: usize::from(self.limit), min_score: self.min_score, today: today(), language }
+        SearchConfig { limit: usize::from(self.limit), min_score: self.min_score, language, ..SearchConfig::new(today()) }
     }
 }
 

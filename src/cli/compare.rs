@@ -43,7 +43,7 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
     let side = |name: String, classes: &[NiceClasses]| Query { name, classes: union(classes), ..Query::default() };
     let query = side(arguments.query, &arguments.query_classes);
     let earlier = side(arguments.earlier, &arguments.earlier_classes);
-    let config = SearchConfig { limit: 1, min_score: None, today: today(), language: console.language() };
+    let config = SearchConfig { language: console.language(), ..SearchConfig::new(today()) };
     let comparison = view::Comparison::from(search::compare(&index, &query, &earlier, &config)?);
     if arguments.json {
         console.print_json(&comparison)?;

@@ -115,10 +115,16 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
     };
     let mut writer = open_writer(&folder, arguments.wait, console)?;
     let mut rejected = Rejected::new(&folder);
-    let read = read_rows(files, &mut |mark| writer.add(mark), &mut rejected, console)?;
-    if let Some(refusal) = rejected.refusal_of_all(read) {
-        return Err(refusal);
-    }
+    let read = read_rows(files, &mut |mark| writer.add(&mark), &mut rejected, console);
+    let read = match read.and_then(|read| rejected.refusal_of_all(read).map_or(Ok(read), Err)) {
+        Ok(read) => read,
+        Err(error) => {
+            // Its temporary file goes first, because a folder made for this import goes too.
+            drop(rejected);
+            writer.abandon();
+            return Err(error);
+        }
+    };
     if read == 0 {
         console.remark("the files hold no row; the register keeps what it had");
     }
@@ -149,7 +155,8 @@ fn read_rows(
 ) -> Result<u64> {
     /// Telling the time at each of two million rows would take longer than reading some.
     const TELL_EVERY: u64 = 1024;
-    let total = files.iter().map(|(_, rows)| rows.total_bytes()).sum();
+    // One file of unknown size, such as a pipe, leaves the whole unknown.
+    let total = files.iter().map(|(_, rows)| rows.total_bytes()).sum::<Option<u64>>().unwrap_or(0);
     let progress = Progress::new("reading", Unit::Bytes);
     let (mut read, mut bytes_before) = (0_u64, 0);
     for (path, mut rows) in files {
@@ -163,7 +170,7 @@ fn read_rows(
                 progress.set(bytes_before + rows.bytes_read(), total);
             }
         }
-        bytes_before += rows.total_bytes();
+        bytes_before += rows.bytes_read();
         progress.set(bytes_before, total);
         for warning in rows.warnings() {
             progress.above(|| console.remark(&format!("{}: {warning}", path.display())));

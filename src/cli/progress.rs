@@ -41,12 +41,12 @@ impl Progress {
         Self { bar, what, unit, started: now, last_line: Mutex::new(now) }
     }
 
-    /// `done` of `total` is behind us.
+    /// `done` of `total` is behind us; a total of 0 is one that nobody knows.
     pub fn set(&self, done: u64, total: u64) {
         match &self.bar {
             Some(bar) => {
-                bar.set_length(total);
-                bar.set_position(done.min(total));
+                bar.set_length(total.max(done));
+                bar.set_position(done);
             }
             None => self.line_at_times(done, total),
         }
@@ -85,16 +85,19 @@ impl Drop for Progress {
     }
 }
 
-/// "reading: 12 %, 4.2 MB/s, 31 s left".
+/// "reading: 12 %, 4.2 MB/s, 31 s left", or the rate alone where the total is unknown.
 fn line(what: &str, unit: Unit, done: u64, total: u64, elapsed: Duration) -> String {
-    let percent = if total == 0 { 0.0 } else { 100.0 * done as f64 / total as f64 };
     let rate = done as f64 / elapsed.as_secs_f64().max(0.001);
-    let left = if rate > 0.0 { format!("{:.0} s left", total.saturating_sub(done) as f64 / rate) } else { "time left unknown".to_owned() };
-    let rate = match unit {
+    let shown_rate = match unit {
         Unit::Bytes => format!("{:.1} MB/s", rate / 1e6),
         Unit::Count => format!("{rate:.0} per second"),
     };
-    format!("{what}: {percent:.0} %, {rate}, {left}")
+    if total == 0 || done == 0 {
+        return format!("{what}: {shown_rate}");
+    }
+    let percent = 100.0 * done as f64 / total as f64;
+    let left = total.saturating_sub(done) as f64 / rate;
+    format!("{what}: {percent:.0} %, {shown_rate}, {left:.0} s left")
 }
 
 #[cfg(test)]
@@ -106,6 +109,7 @@ mod tests {
         let ten = Duration::from_secs(10);
         assert_eq!(line("reading", Unit::Bytes, 25_000_000, 100_000_000, ten), "reading: 25 %, 2.5 MB/s, 30 s left");
         assert_eq!(line("screening", Unit::Count, 500, 500, ten), "screening: 100 %, 50 per second, 0 s left");
-        assert_eq!(line("screening", Unit::Count, 0, 0, ten), "screening: 0 %, 0 per second, time left unknown");
+        assert_eq!(line("reading", Unit::Bytes, 25_000_000, 0, ten), "reading: 2.5 MB/s");
+        assert_eq!(line("screening", Unit::Count, 0, 7, ten), "screening: 0 per second");
     }
 }

@@ -97,8 +97,9 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
     for entry in rows.iter_mut().flatten().filter(|entry| entry.classes.is_empty()) {
         entry.classes = default_classes;
     }
-    let index = global.open_index()?;
+    // The output is begun before the register is opened: a slip in its name shows at once.
     let mut output = if is_to_stdout { Output::Stdout(console) } else { Output::File(RowWriter::create(&arguments.output)?) };
+    let index = global.open_index()?;
     let cut = arguments.cut.config(console.language());
     let config = ScreenConfig { limit: cut.limit, min_score: cut.min_score, today: cut.today, language: cut.language };
     let mut found = Summary::default();

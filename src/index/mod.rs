@@ -46,9 +46,11 @@ impl Writer {
     /// Takes the lock, creates the folder where it is absent. `ErrorKind::Locked` names the holder.
     pub fn open(_path: &Path) -> Result<Self> { Err(Error::new(crate::ErrorKind::Internal, "stub")) }
     /// Adds or replaces (same id) a mark.
-    pub fn add(&mut self, _mark: Mark) -> Result<()> { Ok(()) }
+    pub fn add(&mut self, _mark: &Mark) -> Result<()> { Ok(()) }
     /// Makes everything added visible at once and durable; nothing is visible before. `progress(done, total)` reports the building of sheets.
     pub fn commit(self, _data_as_of: Option<Date>, _progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Imported> { Ok(Imported::default()) }
+    /// stub
+    pub fn abandon(self) {}
     /// The folder.
     pub fn path(&self) -> PathBuf { PathBuf::new() }
 }

@@ -28,8 +28,8 @@ impl Rows {
     pub fn bytes_read(&self) -> u64 {
         0
     }
-    pub fn total_bytes(&self) -> u64 {
-        0
+    pub fn total_bytes(&self) -> Option<u64> {
+        None
     }
     pub fn warnings(&self) -> &[String] {
         &[]

@@ -12,6 +12,10 @@ pub struct Query { pub name: String, pub classes: NiceClasses, pub goods: Option
 pub struct SearchConfig { /// hits shown, default 20
  pub limit: usize, /// nothing below is shown; `None` = start of the low band
  pub min_score: Option<f64>, pub today: Date, pub language: Language }
+impl SearchConfig {
+    /// stub
+    pub fn new(today: Date) -> Self { Self { limit: 20, min_score: None, today, language: Language::default() } }
+}
 /// Name lengths above this are refused, in characters.
 pub const MAX_NAME_CHARS: usize = 1000;
 /// stub: the engine's answer; turn it into `view::Answer` by `view::Answer::from`.
