@@ -1,0 +1,232 @@
+//! `mirip import`: office files → a register.
+//!
+//! All files go into one commit. A row that can't be read is written to `rejected.csv`
+//! beside the index and stops nothing; a file that can't be read stops everything, with
+//! the register left as it was.
+
+mod rejected;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
+
+use super::arguments::{Global, date};
+use super::console::Console;
+use super::exit::Finding;
+use super::human::{Fact, summary};
+use super::progress::{Progress, Unit};
+use crate::index::Writer;
+use crate::mark::Mark;
+use crate::register::{self, Format, Row};
+use crate::{Error, ErrorKind, Result};
+
+use rejected::Rejected;
+
+/// Between two tries to take the lock of a register.
+const TRY_AGAIN_AFTER: Duration = Duration::from_millis(500);
+
+/// Read an office's files into a register, creating or extending it; the same id replaces
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mirip import merek.csv --register ./register
+  mirip import berita-*.tsv.gz --register ./register --as-of 2026-11-24 --wait
+
+Field `name` is required; id, classes (30;43), kind, status, filed_on, registered_on,
+expires_on, owner, goods, translation, mark_type, group and source are optional. Rows that
+can't be read are written to DIR/rejected.csv with line, field and reason. A file that can't
+be read stops the import, and nothing of it is kept.")]
+pub(super) struct Arguments {
+    /// Files of an office
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// How the files are laid out
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Auto)]
+    format: FormatName,
+    /// Date of the data [default: when the newest file was last changed]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// Wait while another process writes the register [default: give up at once]
+    #[arg(long)]
+    wait: bool,
+    /// Print the summary as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// The formats as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    /// Found out from each file
+    Auto,
+    /// Comma-separated, first line names the fields
+    Csv,
+    /// Tab-separated, first line names the fields
+    Tsv,
+    /// One JSON object a line
+    Jsonl,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Auto => Self::Auto,
+            FormatName::Csv => Self::Csv,
+            FormatName::Tsv => Self::Tsv,
+            FormatName::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
+/// What an import did.
+#[derive(Debug, Serialize)]
+struct Summary {
+    register: PathBuf,
+    read: u64,
+    kept: u64,
+    replaced: u64,
+    rejected: u64,
+    rejected_file: Option<PathBuf>,
+    data_as_of: Date,
+    elapsed_ms: u64,
+}
+
+pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> Result<Finding> {
+    let started = Instant::now();
+    let Some(folder) = global.register() else {
+        return Err(Error::usage("import writes into a register; name its folder with --register DIR"));
+    };
+    // Every file is opened before the register is touched: a slip in the last name must not
+    // cost the time of reading the first.
+    let format = Format::from(arguments.format);
+    let mut files = Vec::with_capacity(arguments.files.len());
+    for path in &arguments.files {
+        files.push((path.as_path(), register::open(path, format)?));
+    }
+    let data_as_of = match arguments.as_of {
+        Some(date) => date,
+        None => newest_change(&arguments.files)?,
+    };
+    let mut writer = open_writer(&folder, arguments.wait, console)?;
+    let mut rejected = Rejected::new(&folder);
+    let read = read_rows(files, &mut |mark| writer.add(&mark), &mut rejected, console);
+    let read = match read.and_then(|read| rejected.refusal_of_all(read).map_or(Ok(read), Err)) {
+        Ok(read) => read,
+        Err(error) => {
+            // Its temporary file goes first, because a folder made for this import goes too.
+            drop(rejected);
+            writer.abandon();
+            return Err(error);
+        }
+    };
+    if read == 0 {
+        console.remark("the files hold no row; the register keeps what it had");
+    }
+    let progress = Progress::new("building", Unit::Count);
+    let imported = writer.commit(Some(data_as_of), &|done, total| progress.set(done, total))?;
+    progress.finish();
+    let rejected_count = rejected.count();
+    let summary = Summary {
+        rejected_file: rejected.finish()?,
+        register: folder,
+        read,
+        kept: imported.kept,
+        replaced: imported.replaced,
+        rejected: rejected_count,
+        data_as_of,
+        elapsed_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+    };
+    show(&summary, arguments.json, console)?;
+    Ok(Finding::NothingHigh)
+}
+
+/// Passes every mark to `add` and every other row to `rejected`; gives how many rows there were.
+fn read_rows(
+    files: Vec<(&Path, register::Rows)>,
+    add: &mut dyn FnMut(Mark) -> Result<()>,
+    rejected: &mut Rejected<'_>,
+    console: &Console,
+) -> Result<u64> {
+    /// Telling the time at each of two million rows would take longer than reading some.
+    const TELL_EVERY: u64 = 1024;
+    // One file of unknown size, such as a pipe, leaves the whole unknown.
+    let total = files.iter().map(|(_, rows)| rows.total_bytes()).sum::<Option<u64>>().unwrap_or(0);
+    let progress = Progress::new("reading", Unit::Bytes);
+    let (mut read, mut bytes_before) = (0_u64, 0);
+    for (path, mut rows) in files {
+        while let Some(row) = rows.next() {
+            match row? {
+                Row::Mark(mark) => add(mark)?,
+                Row::Rejected(rejection) => rejected.write(path, &rejection)?,
+            }
+            read += 1;
+            if read.is_multiple_of(TELL_EVERY) {
+                progress.set(bytes_before + rows.bytes_read(), total);
+            }
+        }
+        bytes_before += rows.bytes_read();
+        progress.set(bytes_before, total);
+        for warning in rows.warnings() {
+            progress.above(|| console.remark(&format!("{}: {warning}", path.display())));
+        }
+    }
+    Ok(read)
+}
+
+/// Takes the register's lock, at once or when its holder lets go.
+fn open_writer(folder: &Path, is_patient: bool, console: &Console) -> Result<Writer> {
+    let mut is_said = false;
+    loop {
+        match Writer::open(folder) {
+            Err(error) if error.kind() == ErrorKind::Locked && is_patient => {
+                if !std::mem::replace(&mut is_said, true) {
+                    console.remark(&format!("{error}; waiting"));
+                }
+                thread::sleep(TRY_AGAIN_AFTER);
+            }
+            Err(error) if error.kind() == ErrorKind::Locked => {
+                return Err(Error::new(ErrorKind::Locked, format!("{error}; try again later, or wait for it with --wait")));
+            }
+            opened => return opened,
+        }
+    }
+}
+
+/// The day on which the newest of `files` was last changed, where the computer stands.
+fn newest_change(files: &[PathBuf]) -> Result<Date> {
+    let mut newest = Timestamp::MIN;
+    for path in files {
+        let changed = fs::metadata(path).and_then(|facts| facts.modified()).map_err(|error| Error::reading(path, error))?;
+        let changed = Timestamp::try_from(changed)
+            .map_err(|error| Error::input(format!("{}: has no date of change; give --as-of DATE", path.display())).caused_by(error))?;
+        newest = newest.max(changed);
+    }
+    Ok(newest.to_zoned(TimeZone::system()).date())
+}
+
+fn show(summary_of: &Summary, is_json: bool, console: &Console) -> Result<()> {
+    if is_json {
+        return console.print_json(summary_of);
+    }
+    let words = console.page().words;
+    let [read, kept, replaced, rejected, rejected_file] = words.imported;
+    let mut facts = vec![
+        Fact { key: "register", label: words.register, value: summary_of.register.display().to_string() },
+        console.count("read", read, summary_of.read),
+        console.count("kept", kept, summary_of.kept),
+        console.count("replaced", replaced, summary_of.replaced),
+        console.count("rejected", rejected, summary_of.rejected),
+    ];
+    if let Some(path) = &summary_of.rejected_file {
+        facts.push(Fact { key: "rejected_file", label: rejected_file, value: path.display().to_string() });
+    }
+    facts.push(Fact { key: "data_as_of", label: words.data_as_of, value: summary_of.data_as_of.to_string() });
+    facts.push(console.time("elapsed_ms", Duration::from_millis(summary_of.elapsed_ms)));
+    console.print(&summary(&facts, console.page()))
+}
