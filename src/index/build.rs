@@ -61,7 +61,7 @@ fn row(mark: &Mark) -> Row {
     let phrases = concepts_of(&name)
         .into_iter()
         .filter(|found| found.tokens.len() > 1)
-        .map(|found| (found.concept.index(), found.tokens.clone(), found.relation.index()))
+        .map(|found| (found.concept.index(), found.tokens.clone(), found.nature()))
         .collect();
     Row {
         id: mark.id.clone(),
@@ -223,7 +223,7 @@ fn word_concepts(words: &[Box<str>]) -> Vec<WordConcept> {
             found.into_iter().map(move |found| WordConcept {
                 concept: found.concept.index(),
                 word: number as u32,
-                relation: found.relation.index(),
+                relation: found.nature(),
             })
         })
         .collect();

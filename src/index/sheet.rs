@@ -164,7 +164,7 @@ pub struct Phrase {
     pub start: u16,
     /// One behind its last word.
     pub end: u16,
-    /// How the words mean it, by `Relation::index`.
+    /// How the words mean it, by `ConceptMatch::nature`.
     pub relation: u32,
 }
 
@@ -176,7 +176,7 @@ pub struct WordConcept {
     pub concept: u32,
     /// The word.
     pub word: u32,
-    /// How the word means it, by `Relation::index`.
+    /// How the word means it, by `ConceptMatch::nature`.
     pub relation: u32,
 }
 

@@ -2,7 +2,7 @@
 
 use super::lexicon::{self, ConceptMatch};
 use crate::name::{Name, letter, skeleton};
-use crate::sound;
+use crate::sound::{self, Phoneme};
 
 /// A name with its spellings, readings and concepts.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ impl Sign {
         let most = self.words.iter().map(|word| word.spoken.len()).max().unwrap_or(0);
         let mut readings: Vec<String> = Vec::with_capacity(most);
         for place in 0..most {
-            let parts: Vec<String> = self.words.iter().map(|word| sound::letters(nth_or_first(&word.spoken, place))).collect();
+            let parts: Vec<String> = self.words.iter().map(|word| letters(nth_or_first(&word.spoken, place))).collect();
             let reading = parts.join(" ");
             if !readings.contains(&reading) {
                 readings.push(reading);
@@ -93,6 +93,10 @@ pub fn each_whole<'w>(forms_of_words: &[&'w [Vec<u8>]], mut each: impl FnMut(&[&
         parts.extend(forms_of_words.iter().map(|forms| nth_or_first(forms, place)));
         each(&parts);
     }
+}
+
+fn letters(phonemes: &[u8]) -> String {
+    phonemes.iter().filter_map(|&index| Phoneme::from_index(index)).map(Phoneme::letter).collect()
 }
 
 fn nth_or_first(forms: &[Vec<u8>], place: usize) -> &[u8] {

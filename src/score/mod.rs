@@ -13,12 +13,10 @@ mod similarity;
 mod weight;
 
 pub use config::{Band, Bands, JudgementConfig};
-pub use explain::{Explained, Language, Reason, explain};
+pub use explain::{Explained, Language, Reason, explain, explain_status};
 pub use goods::{Goods, goods_similarity};
 pub use judge::{Assessment, PairSimilarities, WholeSimilarity, WordSimilarity, judge};
 pub use related::relatedness;
 pub use similarity::{FormBound, concept_similarity, spoken, whole_similarity, word_similarity, written};
 pub use weight::{Context, Weighting, weight_of_frequency};
 
-#[cfg(test)]
-mod tests;

@@ -75,10 +75,10 @@ pub fn concept_similarity(query: &ConceptMatch, earlier: &ConceptMatch, config: 
     if query.concept != earlier.concept {
         return 0.0;
     }
-    match (query.relation, earlier.relation) {
-        (Relation::Number, Relation::Number) => config.concept_number,
-        (Relation::Synonym, Relation::Synonym) => config.concept_synonym,
-        _ => config.concept_translation,
+    match query.relation_to(earlier) {
+        Relation::Number => config.concept_number,
+        Relation::Translation => config.concept_translation,
+        Relation::Synonym => config.concept_synonym,
     }
 }
 

@@ -19,7 +19,7 @@ impl Context {
 
     /// True where `weakness` holds for these goods.
     pub fn is_weak(self, weakness: &Weakness) -> bool {
-        weakness.everywhere || self.classes.is_empty() || weakness.classes.shares_class(self.classes)
+        weakness.applies_to(self.classes)
     }
 }
 

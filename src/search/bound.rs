@@ -8,7 +8,7 @@ use super::prepared::{Channel, FormPattern, Prepared};
 use crate::index::Segment;
 use crate::index::column::Column;
 use crate::mark::{Bar, NiceClasses, NoBar};
-use crate::meaning::lexicon::{ConceptMatch, Relation};
+use crate::meaning::lexicon::ConceptMatch;
 use crate::meaning::{WordForms, each_whole};
 use crate::scan::{self, Candidate, Threads};
 use crate::score::{
@@ -306,7 +306,7 @@ fn scan_words(segment: &Segment, query: &Prepared, words: &mut WordMatches, thre
 fn match_concepts(segment: &Segment, query: &Prepared, config: &JudgementConfig, words: &mut WordMatches) {
     for own in query.sign.concepts() {
         for entry in segment.sheet().words_of_concept(own.concept.index()) {
-            let earlier = ConceptMatch { concept: own.concept, tokens: 0..1, relation: Relation::from_index(entry.relation) };
+            let earlier = ConceptMatch::from_nature(own.concept, 0..1, entry.relation);
             let similarity = concept_similarity(own, &earlier, config);
             for row in own.tokens.clone() {
                 let conceptual = &mut words.bound(entry.word, query.row_of[row]).conceptual;
@@ -325,7 +325,7 @@ fn match_phrases(segment: &Segment, query: &Prepared, config: &JudgementConfig) 
     for phrase in segment.sheet().phrases() {
         for own in own.iter().filter(|own| own.concept.index() == phrase.concept) {
             let tokens = usize::from(phrase.start)..usize::from(phrase.end);
-            let earlier = ConceptMatch { concept: own.concept, tokens: tokens.clone(), relation: Relation::from_index(phrase.relation) };
+            let earlier = ConceptMatch::from_nature(own.concept, tokens.clone(), phrase.relation);
             let similarity = concept_similarity(own, &earlier, config);
             found.push(ConceptMatchOfMark { mark: phrase.mark, query: own.tokens.clone(), earlier: tokens, similarity });
         }

@@ -4,12 +4,10 @@
 //! the scan measured; marks whose bound reaches the cut-off are scored in full. The answer is
 //! what scoring every mark would give, and a property test says so.
 
-mod answer;
 mod bound;
 mod check;
 mod compare;
 mod prepared;
-mod rank;
 
 use jiff::civil::Date;
 

@@ -41,7 +41,7 @@ impl Cut {
         {
             return Err(wrong("min_score", &score, "number from 0 to 1"));
         }
-        Ok(SearchConfig { limit, min_score: self.min_score, today: today(), language: self.lang.unwrap_or_default() })
+        Ok(SearchConfig { limit, min_score: self.min_score, language: self.lang.unwrap_or_default(), ..SearchConfig::new(today()) })
     }
 }
 

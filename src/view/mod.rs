@@ -2,6 +2,8 @@
 //!
 //! Scripts of others stand on these: a field is added, never renamed or taken away.
 
+
+mod convert;
 pub mod table;
 
 use jiff::civil::Date;
@@ -303,12 +305,6 @@ pub struct Count {
     /// Marks that have it.
     pub marks: u64,
 }
-impl From<crate::search::Answer> for Answer { fn from(_: crate::search::Answer) -> Self { unreachable!("stub") } }
-impl From<Vec<crate::search::Answer>> for Ranking { fn from(_: Vec<crate::search::Answer>) -> Self { unreachable!("stub") } }
-impl From<crate::search::Comparison> for Comparison { fn from(_: crate::search::Comparison) -> Self { unreachable!("stub") } }
-impl Stats { 
-    /// Of an index.
-    pub fn of(_index: &crate::index::Index) -> crate::Result<Self> { unreachable!("stub") } }
 /// What screening found for one row of a list.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ScreenedRow {
@@ -329,6 +325,7 @@ pub struct ScreenedRow {
     /// Remarks on the name itself.
     pub flags: Vec<Flag>,
 }
+
 /// Another row of the same list that resembles this one.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ListHit {
@@ -347,4 +344,3 @@ pub struct ListHit {
     /// The band of the score.
     pub band: Band,
 }
-impl From<crate::screen::Outcome> for ScreenedRow { fn from(_: crate::screen::Outcome) -> Self { unreachable!("stub") } }

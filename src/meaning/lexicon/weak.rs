@@ -1,0 +1,199 @@
+//! Weak words: those that name, praise or place the goods, and say little about whose they are.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::mark::{NiceClass, NiceClasses};
+
+use super::table;
+
+/// For which goods a word is weak, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weakness {
+    /// Weak whatever the goods are.
+    pub everywhere: bool,
+    /// Classes in which it is weak; with `everywhere`, in which it is weakest.
+    pub classes: NiceClasses,
+    /// Why it is weak.
+    pub kind: WeakKind,
+    /// Where in a name it is weak.
+    pub context: WeakContext,
+}
+
+impl Weakness {
+    /// True where the word is weak for goods of any of `classes`; with no class known, where it is weak for any goods.
+    pub fn applies_to(&self, classes: NiceClasses) -> bool {
+        self.everywhere || classes.is_empty() || self.classes.shares_class(classes)
+    }
+
+    /// True where the word is weak for goods of `class`.
+    pub fn applies_to_class(&self, class: NiceClass) -> bool {
+        self.everywhere || self.classes.contains(class)
+    }
+}
+
+/// Why a word is weak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WeakKind {
+    /// It names the goods or services.
+    GenericProduct,
+    /// It names a property of them.
+    Quality,
+    /// It praises.
+    Laudatory,
+    /// It names a place or a people.
+    Place,
+    /// It names a form of business.
+    BusinessForm,
+    /// It addresses a person: Bu, Pak, Haji. The name after it leads.
+    FamilyTitle,
+    /// It has a grammatical function, or an office's own.
+    Function,
+}
+
+impl WeakKind {
+    /// The word used in files and explanations.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::GenericProduct => "generic_product",
+            Self::Quality => "quality",
+            Self::Laudatory => "laudatory",
+            Self::Place => "place",
+            Self::BusinessForm => "business_form",
+            Self::FamilyTitle => "family_title",
+            Self::Function => "function",
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        use WeakKind::*;
+        [GenericProduct, Quality, Laudatory, Place, BusinessForm, FamilyTitle, Function].into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// Where in a name a word is weak. Some have two faces: MAS is a brother before a name, and gold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WeakContext {
+    /// Wherever it stands.
+    Always,
+    /// Where another word follows: CAP in CAP GAJAH, MAS in MAS TINI, but not in TOKO MAS.
+    BeforeWord,
+    /// Next to the name of goods: RAJA in RAJA KERIPIK, but not in RAJA BATU.
+    BesideProduct,
+}
+
+/// The longest weak phrase, in words.
+const MAX_PHRASE_WORDS: usize = 4;
+
+/// Whether `word` (`a-z0-9`) is listed as weak, in whatever [`WeakContext`]: a caller that knows
+/// the whole name asks [`weakness_in`].
+///
+/// A phrase of the list is found as one word only where it is written in one (OLEHOLEH). Its
+/// words alone are not weak by it: in MINYAK KAYU PUTIH all three are, in PUTIH MELATI the
+/// colour is weak by its own row or not at all.
+///
+/// ```
+/// use mirip::meaning::lexicon::weakness;
+///
+/// let kopi = weakness("kopi").expect("listed");
+/// assert!(kopi.applies_to("30".parse()?) && !kopi.applies_to("9".parse()?));
+/// assert!(weakness("kenangan").is_none());
+/// # Ok::<(), String>(())
+/// ```
+pub fn weakness(word: &str) -> Option<&'static Weakness> {
+    WEAK_WORDS.words.get(word)
+}
+
+/// Every weak word that is written in one, in no particular order.
+pub fn weak_words() -> impl Iterator<Item = (&'static str, &'static Weakness)> {
+    WEAK_WORDS.words.iter().map(|(word, weakness)| (word.as_str(), weakness))
+}
+
+/// The weakness of each of `words` in their name: phrases of the list count for all their words,
+/// and each entry holds in its context alone.
+///
+/// Cost: at most four look-ups per word.
+pub fn weakness_in(words: &[&str]) -> Vec<Option<&'static Weakness>> {
+    let mut found: Vec<Option<&'static Weakness>> = vec![None; words.len()];
+    for (at, word) in words.iter().enumerate() {
+        found[at] = weakness(word).filter(|weakness| match weakness.context {
+            WeakContext::Always => true,
+            WeakContext::BeforeWord => at + 1 < words.len(),
+            WeakContext::BesideProduct => {
+                [at.wrapping_sub(1), at + 1].into_iter().any(|near| words.get(near).is_some_and(|word| is_product(word)))
+            }
+        });
+    }
+    for start in 0..words.len() {
+        for len in (2..=MAX_PHRASE_WORDS.min(words.len() - start)).rev() {
+            if let Some(phrase) = WEAK_WORDS.phrases.get(&words[start..start + len].join(" ")) {
+                // The phrase says more than its words, unless a word is weak everywhere and the phrase is not.
+                for place in &mut found[start..start + len] {
+                    if place.is_none_or(|single| phrase.everywhere || !single.everywhere) {
+                        *place = Some(phrase);
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+fn is_product(word: &str) -> bool {
+    weakness(word).is_some_and(|near| near.kind == WeakKind::GenericProduct)
+}
+
+struct WeakWords {
+    words: HashMap<String, Weakness>,
+    phrases: HashMap<String, Weakness>,
+}
+
+const FILE: &str = "weak_words.tsv";
+
+static WEAK_WORDS: LazyLock<WeakWords> = LazyLock::new(|| {
+    parse(include_str!("../../../data/lexicon/weak_words.tsv")).expect("the embedded table parses: `every_row_parses` reads it")
+});
+
+fn parse(text: &'static str) -> Result<WeakWords, String> {
+    let mut found = WeakWords { words: HashMap::new(), phrases: HashMap::new() };
+    let mut joined = Vec::new();
+    for [word, _, classes, context, kind, _] in table::rows(FILE, text, ["word", "gloss", "classes", "context", "kind", "provenance"])? {
+        let numbered: Vec<&str> = classes.split(';').filter(|class| *class != "*").collect();
+        let weakness = Weakness {
+            everywhere: classes.split(';').any(|class| class == "*"),
+            classes: table::classes(FILE, word, &numbered.join(";"))?,
+            kind: WeakKind::read(kind).ok_or_else(|| format!("{FILE}, {word}: no kind {kind:?}"))?,
+            context: match context {
+                "always" => WeakContext::Always,
+                "before_word" => WeakContext::BeforeWord,
+                "beside_product" => WeakContext::BesideProduct,
+                _ => return Err(format!("{FILE}, {word}: no context {context:?}")),
+            },
+        };
+        if !weakness.everywhere && weakness.classes.is_empty() {
+            return Err(format!("{FILE}, {word}: weak for no goods"));
+        }
+        let words = table::words(word)?;
+        let place = match words.len() {
+            1 => found.words.insert(words[0].clone(), weakness),
+            2..=MAX_PHRASE_WORDS => {
+                joined.push((words.concat(), weakness));
+                found.phrases.insert(words.join(" "), weakness)
+            }
+            _ => return Err(format!("{FILE}, {word}: more than {MAX_PHRASE_WORDS} words")),
+        };
+        if place.is_some() {
+            return Err(format!("{FILE}, {word}: comes twice"));
+        }
+    }
+    for (word, weakness) in joined {
+        found.words.entry(word).or_insert(weakness);
+    }
+    Ok(found)
+}
+
+/// Reads the embedded table once more, for tests.
+#[cfg(test)]
+pub(super) fn check_table() -> Result<usize, String> {
+    parse(include_str!("../../../data/lexicon/weak_words.tsv")).map(|found| found.words.len())
+}

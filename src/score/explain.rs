@@ -1,0 +1,340 @@
+//! Numbers to plain sentences, in Indonesian and English.
+//!
+//! Sentences are made once, for what is shown, and from the numbers that the score was made
+//! of: nothing is measured again.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Assessment, Context, JudgementConfig, WholeSimilarity, WordSimilarity};
+use crate::mark::{LegalStatus, NiceClasses, NoBar};
+use crate::meaning::Sign;
+use crate::meaning::lexicon::{self, WeakKind};
+
+/// Language of explanations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Indonesian.
+    #[default]
+    Id,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The sentence of this language.
+    pub fn pick<T>(self, indonesian: T, english: T) -> T {
+        match self {
+            Self::Id => indonesian,
+            Self::En => english,
+        }
+    }
+}
+
+/// One sentence of an explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Stable name of the kind of reason.
+    pub code: &'static str,
+    /// The sentence.
+    pub text: String,
+    /// Where in the query, `[start, end)` in characters.
+    pub query_span: Option<[usize; 2]>,
+    /// Where in the earlier mark's name, `[start, end)` in characters.
+    pub earlier_span: Option<[usize; 2]>,
+    /// Sentences that this one rests on.
+    pub because: Vec<Reason>,
+}
+
+impl Reason {
+    /// A sentence without spans.
+    pub fn new(code: &'static str, text: impl Into<String>) -> Self {
+        Self { code, text: text.into(), query_span: None, earlier_span: None, because: Vec::new() }
+    }
+
+    fn with_spans(mut self, query: Option<[usize; 2]>, earlier: Option<[usize; 2]>) -> Self {
+        (self.query_span, self.earlier_span) = (query, earlier);
+        self
+    }
+}
+
+/// What an explanation is made of.
+#[derive(Clone, Copy)]
+pub struct Explained<'e> {
+    /// The later sign.
+    pub query: &'e Sign,
+    /// The earlier sign.
+    pub earlier: &'e Sign,
+    /// Weights of the query's words.
+    pub query_weights: &'e [f32],
+    /// Weights of the earlier mark's words.
+    pub earlier_weights: &'e [f32],
+    /// Query words by earlier words.
+    pub words: &'e [WordSimilarity],
+    /// The whole names.
+    pub whole: WholeSimilarity,
+    /// The numbers.
+    pub assessment: &'e Assessment,
+    /// The goods that words were weighed for.
+    pub context: Context,
+    /// Classes of the query.
+    pub query_classes: NiceClasses,
+    /// Classes of the earlier mark.
+    pub earlier_classes: NiceClasses,
+}
+
+/// The reasons of a pair, the weightiest first.
+pub fn explain(pair: &Explained<'_>, config: &JudgementConfig, language: Language) -> Vec<Reason> {
+    let mut reasons = signs(pair, language);
+    reasons.extend(dominant(pair, language));
+    reasons.extend(weak_words(pair, config, language));
+    reasons.push(goods(pair, language));
+    reasons
+}
+
+/// Why a mark is a bar or none, as a sentence.
+pub fn explain_status(status: LegalStatus, no_bar: Option<NoBar>, language: Language) -> Reason {
+    let (code, indonesian, english) = match no_bar {
+        Some(NoBar::Refused) => {
+            ("status.refused", "Permohonannya ditolak: bukan penghalang, tetapi baca alasannya.", "Its application was refused: no bar, but read why.")
+        }
+        Some(NoBar::Withdrawn) => ("status.withdrawn", "Permohonannya ditarik kembali: bukan penghalang.", "Its application was withdrawn: no bar."),
+        Some(NoBar::Removed) => ("status.removed", "Sudah dihapus dari daftar: bukan penghalang.", "It was taken off the register: no bar."),
+        Some(NoBar::LongExpired) => (
+            "status.long_expired",
+            "Masa perlindungannya habis lebih dari enam bulan lalu: tidak dapat diperpanjang.",
+            "Its protection ended more than six months ago: it can't be renewed.",
+        ),
+        Some(NoBar::Own) => ("status.own", "Merek ini milik pemohon sendiri.", "The mark belongs to the applicant."),
+        Some(NoBar::LaterFiled) => ("status.later_filed", "Diajukan setelah tanggal permohonan Anda.", "It was filed after your own date."),
+        None => match status {
+            LegalStatus::Registered => ("status.registered", "Terdaftar dan berlaku.", "It is registered and in force."),
+            LegalStatus::Pending => (
+                "status.pending",
+                "Permohonannya lebih dahulu dan masih diproses; bisa saja gugur.",
+                "It was filed earlier and is pending; it may still fall.",
+            ),
+            LegalStatus::Expired => (
+                "status.expired",
+                "Masa perlindungannya berakhir, tetapi masih dapat diperpanjang.",
+                "Its protection has ended, but it can still be renewed.",
+            ),
+            _ => (
+                "status.unknown",
+                "Statusnya tidak diketahui; diperlakukan sebagai permohonan yang diproses.",
+                "Its status is not known; it is treated as pending.",
+            ),
+        },
+    };
+    Reason::new(code, language.pick(indonesian, english))
+}
+
+fn signs(pair: &Explained<'_>, language: Language) -> Vec<Reason> {
+    let (query, earlier) = (pair.query.name(), pair.earlier.name());
+    let whole_spans = (span_of_all(pair.query), span_of_all(pair.earlier));
+    if query.compact() == earlier.compact() {
+        let text = language.pick("Kedua nama sama huruf demi huruf.", "Both names are the same, letter for letter.");
+        return vec![Reason::new("signs.identical", text).with_spans(whole_spans.0, whole_spans.1)];
+    }
+    let mut reasons = Vec::new();
+    if let Some(reason) = concept(pair, language) {
+        reasons.push((pair.assessment.conceptual.unwrap_or(0.0), reason));
+    }
+    let (visual, aural) = (pair.assessment.visual, pair.assessment.aural);
+    let spans = best_pair(pair).map_or(whole_spans, |(row, column)| (span(pair.query, row), span(pair.earlier, column)));
+    if aural > 0.0 {
+        let (left, right) = (pair.query.readings(), pair.earlier.readings());
+        let shared = left.iter().find(|reading| right.iter().any(|other| other.replace(' ', "") == reading.replace(' ', "")));
+        let reason = match shared {
+            Some(reading) => Reason::new(
+                "aural.same_sound",
+                language.pick(format!("Dibaca sama: keduanya berbunyi “{reading}”."), format!("They sound the same: both are read “{reading}”.")),
+            ),
+            None => Reason::new(
+                "aural.close_sound",
+                language.pick(
+                    format!("Bunyinya dekat ({} dari 100): “{}” dan “{}”.", percent(aural), first(&left), first(&right)),
+                    format!("They sound close ({} of 100): “{}” and “{}”.", percent(aural), first(&left), first(&right)),
+                ),
+            ),
+        };
+        reasons.push((aural + 0.001, reason.with_spans(spans.0, spans.1)));
+    }
+    if visual > 0.0 {
+        let text = language.pick(
+            format!("Tulisannya dekat ({} dari 100).", percent(visual)),
+            format!("They are written alike ({} of 100).", percent(visual)),
+        );
+        reasons.push((visual, Reason::new("visual.close_letters", text).with_spans(spans.0, spans.1)));
+    }
+    reasons.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut reasons: Vec<Reason> = reasons.into_iter().map(|(_, reason)| reason).collect();
+    if let Some(reason) = containment(pair, language) {
+        reasons.insert(0, reason);
+    }
+    reasons
+}
+
+fn containment(pair: &Explained<'_>, language: Language) -> Option<Reason> {
+    let words = |sign: &Sign| -> Vec<String> { sign.name().tokens().iter().map(|token| token.text().to_owned()).collect() };
+    let (query, earlier) = (words(pair.query), words(pair.earlier));
+    let holds = |outer: &[String], inner: &[String]| outer.len() > inner.len() && outer.windows(inner.len()).any(|window| window == inner);
+    if holds(&query, &earlier) {
+        let name = pair.earlier.name().text();
+        let text = language.pick(
+            format!("Merek terdahulu {name} termuat utuh di dalam nama Anda."),
+            format!("The earlier mark {name} stands whole in your name."),
+        );
+        return Some(Reason::new("signs.earlier_contained", text).with_spans(None, span_of_all(pair.earlier)));
+    }
+    holds(&earlier, &query).then(|| {
+        let text = language.pick("Nama Anda termuat utuh di dalam merek terdahulu.", "Your name stands whole in the earlier mark.");
+        Reason::new("signs.query_contained", text).with_spans(span_of_all(pair.query), None)
+    })
+}
+
+fn concept(pair: &Explained<'_>, language: Language) -> Option<Reason> {
+    if pair.assessment.conceptual.unwrap_or(0.0) <= 0.0 {
+        return None;
+    }
+    let text_of = |sign: &Sign, tokens: &std::ops::Range<usize>| {
+        let parts: Vec<String> = sign.name().tokens()[tokens.clone()].iter().map(|token| token.text().to_uppercase()).collect();
+        parts.join(" ")
+    };
+    pair.query.concepts().iter().find_map(|own| {
+        let other = pair.earlier.concepts().iter().find(|other| other.concept == own.concept)?;
+        let (left, right) = (text_of(pair.query, &own.tokens), text_of(pair.earlier, &other.tokens));
+        if left == right {
+            return None;
+        }
+        let gloss = own.concept.gloss();
+        let text = language.pick(
+            format!("{left} dan {right} sama artinya: {}.", gloss.indonesian),
+            format!("{left} and {right} mean the same: {}.", gloss.english),
+        );
+        let ends = |sign: &Sign, tokens: &std::ops::Range<usize>| {
+            let all = sign.name().tokens();
+            Some([all[tokens.start].span_chars().start, all[tokens.end - 1].span_chars().end])
+        };
+        Some(Reason::new("conceptual.same_meaning", text).with_spans(ends(pair.query, &own.tokens), ends(pair.earlier, &other.tokens)))
+    })
+}
+
+/// The word of the query that weighs most, where there are several.
+fn dominant(pair: &Explained<'_>, language: Language) -> Option<Reason> {
+    let tokens = pair.query.name().tokens();
+    if tokens.len() < 2 {
+        return None;
+    }
+    let heaviest = (0..tokens.len()).max_by(|&a, &b| pair.query_weights[a].total_cmp(&pair.query_weights[b]).then(b.cmp(&a)))?;
+    let word = tokens[heaviest].text().to_uppercase();
+    let text = language.pick(
+        format!("Kata yang paling menentukan pada nama Anda: {word}."),
+        format!("The word that leads your name: {word}."),
+    );
+    Some(Reason::new("dominant.word", text).with_spans(span(pair.query, heaviest), None))
+}
+
+fn weak_words(pair: &Explained<'_>, _config: &JudgementConfig, language: Language) -> Vec<Reason> {
+    let weak = |sign: &Sign| -> Vec<(usize, String, WeakKind)> {
+        let tokens = sign.name().tokens().iter().enumerate();
+        let listed = tokens.filter_map(|(at, token)| Some((at, token.text().to_uppercase(), lexicon::weakness(token.text())?)));
+        listed.filter(|(_, _, weakness)| pair.context.is_weak(weakness)).map(|(at, word, weakness)| (at, word, weakness.kind)).collect()
+    };
+    let mut seen: Vec<String> = Vec::new();
+    let mut reasons = Vec::new();
+    for (is_query, found) in [(true, weak(pair.query)), (false, weak(pair.earlier))] {
+        for (at, word, kind) in found {
+            if seen.contains(&word) {
+                continue;
+            }
+            let text = language.pick(
+                format!("Kata {word} hampir tidak dihitung: {}.", weak_in_indonesian(kind)),
+                format!("The word {word} hardly counts: {}.", weak_in_english(kind)),
+            );
+            let reason = Reason::new("weak.word", text);
+            reasons.push(if is_query { reason.with_spans(span(pair.query, at), None) } else { reason.with_spans(None, span(pair.earlier, at)) });
+            seen.push(word);
+        }
+    }
+    reasons
+}
+
+fn weak_in_indonesian(kind: WeakKind) -> &'static str {
+    match kind {
+        WeakKind::GenericProduct => "menyebut barang atau jasanya",
+        WeakKind::Quality => "menyebut sifat barangnya",
+        WeakKind::Laudatory => "kata pujian",
+        WeakKind::Place => "nama tempat",
+        WeakKind::BusinessForm => "bentuk usaha",
+        WeakKind::FamilyTitle => "sapaan",
+        WeakKind::Function => "kata penghubung",
+    }
+}
+
+fn weak_in_english(kind: WeakKind) -> &'static str {
+    match kind {
+        WeakKind::GenericProduct => "it names the goods or services",
+        WeakKind::Quality => "it names a quality of the goods",
+        WeakKind::Laudatory => "it praises",
+        WeakKind::Place => "it names a place",
+        WeakKind::BusinessForm => "it names a form of business",
+        WeakKind::FamilyTitle => "it is a form of address",
+        WeakKind::Function => "it joins other words",
+    }
+}
+
+fn goods(pair: &Explained<'_>, language: Language) -> Reason {
+    let list = |classes: NiceClasses| classes.to_string().replace(';', ", ");
+    let (own, other) = (pair.query_classes, pair.earlier_classes);
+    match pair.assessment.goods {
+        None => Reason::new(
+            "goods.unknown",
+            language.pick("Kelas salah satu pihak tidak disebut; barang tidak diperhitungkan.", "A side names no class; goods were left out of account."),
+        ),
+        Some(_) if own.shares_class(other) => {
+            let shared = list(NiceClasses::from_bits(own.bits() & other.bits()));
+            Reason::new("goods.same_class", language.pick(format!("Kelas yang sama: {shared}."), format!("The same class: {shared}.")))
+        }
+        Some(kinship) if kinship >= 0.3 => Reason::new(
+            "goods.related",
+            language.pick(
+                format!("Kelas {} berkaitan dengan kelas {}.", list(other), list(own)),
+                format!("Class {} is related to class {}.", list(other), list(own)),
+            ),
+        ),
+        Some(_) => Reason::new(
+            "goods.far",
+            language.pick(
+                format!("Kelas {} jauh dari kelas {}.", list(other), list(own)),
+                format!("Class {} is far from class {}.", list(other), list(own)),
+            ),
+        ),
+    }
+}
+
+/// The pair of words that is most alike.
+fn best_pair(pair: &Explained<'_>) -> Option<(usize, usize)> {
+    let columns = pair.earlier_weights.len();
+    let strength = |at: usize| pair.words[at].visual.max(pair.words[at].aural) * pair.query_weights[at / columns];
+    let best = (0..pair.words.len()).max_by(|&a, &b| strength(a).total_cmp(&strength(b)).then(b.cmp(&a)))?;
+    (strength(best) > 0.0).then_some((best / columns, best % columns))
+}
+
+fn span(sign: &Sign, word: usize) -> Option<[usize; 2]> {
+    let span = sign.name().tokens().get(word)?.span_chars();
+    Some([span.start, span.end])
+}
+
+fn span_of_all(sign: &Sign) -> Option<[usize; 2]> {
+    let tokens = sign.name().tokens();
+    Some([tokens.first()?.span_chars().start, tokens.last()?.span_chars().end])
+}
+
+fn first(readings: &[String]) -> &str {
+    readings.first().map_or("", String::as_str)
+}
+
+fn percent(similarity: f32) -> u32 {
+    (similarity * 100.0).round() as u32
+}
