@@ -19,7 +19,7 @@ const REGISTER_VARIABLE: &str = "MIRIP_REGISTER";
 /// Arguments of every verb.
 #[derive(Debug, Args)]
 pub(super) struct Global {
-    /// Folder of the register [default: $MIRIP_REGISTER, else the starter register]
+    /// Folder of the register [default: $MIRIP_REGISTER; without it the starter register, which can't be written]
     #[arg(long, value_name = "DIR", global = true)]
     register: Option<PathBuf>,
     /// Language of tables and explanations
@@ -131,6 +131,7 @@ fn score(text: &str) -> Result<f64, String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

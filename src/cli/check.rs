@@ -1,7 +1,7 @@
 //! `mirip check`: the earlier marks that may be held against one name, or which of several
 //! names is safest.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, IsTerminal};
 
 use clap::Args;
 use jiff::civil::Date;
@@ -59,6 +59,9 @@ enum Names {
 }
 
 pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> Result<Finding> {
+    if arguments.names.iter().any(|name| name == "-") && io::stdin().is_terminal() {
+        console.remark("write one name a line; end with Ctrl-D on a line of its own");
+    }
     let names = meant(&arguments.names, &mut io::stdin().lock())?;
     let index = global.open_index()?;
     let config = arguments.cut.config(console.language());
@@ -143,6 +146,7 @@ fn of_name(place: usize, error: &Error) -> Error {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -20,7 +20,7 @@ pub(super) const FIELDS: &str = "query\trank\tscore\tband\tbar\tid\tname\tclasse
 
 /// The whole answer: verdict, hits, evidence, flags, notice.
 pub(in crate::cli) fn answer(answer: &Answer, detail: Detail, page: Page) -> String {
-    let mut text = head(answer, page);
+    let mut text = heading(answer, page) + &compared(answer, page) + &flags(answer, page);
     match page.layout {
         Layout::Pipe => {
             text.push_str(FIELDS);
@@ -36,44 +36,54 @@ pub(in crate::cli) fn answer(answer: &Answer, detail: Detail, page: Page) -> Str
     text
 }
 
-/// Verdict, what was compared, readings, and remarks on the name.
-pub(super) fn head(answer: &Answer, page: Page) -> String {
+/// The name, its verdict, and how it is read.
+pub(super) fn heading(answer: &Answer, page: Page) -> String {
     let words = page.words;
     let mut name = escape(&answer.query.name);
     if !answer.query.classes.is_empty() {
         name.push_str(&format!(" ({} {})", words.class, answer.query.classes));
     }
-    let register = &answer.register;
-    let mut compared = format!("{} {} {}", words.compared[0], words.number(register.compared), words.compared[1]);
-    compared.push_str(&format!(" · {} {}", words.register, escape(&register.name)));
-    let date = register.data_as_of.map_or_else(|| words.unknown.to_owned(), |date| date.to_string());
-    compared.push_str(&format!(" · {} {date}", words.data_as_of));
+    let verdict = words.verdict(answer.verdict);
+    let Layout::Terminal { columns, color } = page.layout else { return format!("# {name}: {verdict}\n") };
+    let mut text = format!("{}\n", cut(&name, columns));
+    for line in wrap(verdict, columns) {
+        text.push_str(&format!("{}\n", paint(&line, answer.verdict, color)));
+    }
     let readings = answer.query.readings.iter().map(|reading| escape(reading)).collect::<Vec<_>>().join(" / ");
+    if !readings.is_empty() {
+        text.push_str(&format!("{}\n", cut(&format!("{} {readings}", words.read_as), columns)));
+    }
+    text
+}
+
+/// With how many marks, of which register and date, a name was compared.
+pub(super) fn compared(answer: &Answer, page: Page) -> String {
+    let words = page.words;
+    let register = &answer.register;
+    let [before, after] = words.compared;
+    let date = register.data_as_of.map_or_else(|| words.unknown.to_owned(), |date| date.to_string());
+    let parts = [
+        format!("{before} {} {after}", words.number(register.compared)),
+        format!("{} {}", words.register, escape(&register.name)),
+        format!("{} {date}", words.data_as_of),
+    ];
+    let line = parts.join(" · ");
+    match page.layout {
+        Layout::Pipe => format!("# {line}\n"),
+        Layout::Terminal { columns, .. } => paragraph(&line, columns),
+    }
+}
+
+/// Remarks on the name itself.
+pub(super) fn flags(answer: &Answer, page: Page) -> String {
+    let title = page.words.flags;
     let flags = answer.flags.iter().map(|flag| escape(&flag.text));
     match page.layout {
-        Layout::Pipe => {
-            let mut text = format!("# {name}: {}\n# {compared}\n", words.verdict(answer.verdict));
-            for flag in flags {
-                text.push_str(&format!("# {}: {flag}\n", words.flags));
-            }
-            text
-        }
-        Layout::Terminal { columns, color } => {
-            let mut text = format!("{}\n", cut(&name, columns));
-            for line in wrap(words.verdict(answer.verdict), columns) {
-                text.push_str(&format!("{}\n", paint(&line, answer.verdict, color)));
-            }
-            text.push_str(&paragraph(&compared, columns));
-            if !readings.is_empty() {
-                text.push_str(&format!("{}\n", cut(&format!("{} {readings}", words.read_as), columns)));
-            }
-            if answer.flags.first().is_some() {
-                text.push_str(&format!("\n{}\n", words.flags));
-                for flag in flags {
-                    text.push_str(&bullet(&flag, columns));
-                }
-            }
-            text
+        Layout::Pipe => flags.map(|flag| format!("# {title}: {flag}\n")).collect(),
+        Layout::Terminal { .. } if answer.flags.is_empty() => String::new(),
+        Layout::Terminal { columns, .. } => {
+            let flags: String = flags.map(|flag| bullet(&flag, columns)).collect();
+            format!("\n{title}\n{flags}")
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The answer to several names: the ranking, then each name in short.
 
-use super::answer::{FIELDS, body, head, lines, paragraph};
+use super::answer::{FIELDS, body, compared, flags, heading, lines, paragraph};
 use super::table::{Column, table};
 use super::text::escape;
 use super::{Detail, Layout, Page};
@@ -11,6 +11,8 @@ use crate::view::Ranking;
 /// In a pipe, two blocks apart by an empty line: the ranking, and the hits of all names.
 pub(in crate::cli) fn ranking(ranking: &Ranking, detail: Detail, page: Page) -> String {
     let notice = ranking.answers.first().map_or("", |answer| &answer.notice);
+    // All names met the same register.
+    let compared_once = ranking.answers.first().map(|answer| compared(answer, page)).unwrap_or_default();
     match page.layout {
         Layout::Pipe => {
             let mut text = "rank\tname\tverdict\tscore\ttop_id\ttop_name\twhy\n".to_owned();
@@ -29,8 +31,10 @@ pub(in crate::cli) fn ranking(ranking: &Ranking, detail: Detail, page: Page) -> 
                 text.push('\n');
             }
             text.push('\n');
+            text.push_str(&compared_once);
             for answer in &ranking.answers {
-                text.push_str(&head(answer, page));
+                text.push_str(&heading(answer, page));
+                text.push_str(&flags(answer, page));
             }
             text.push_str(FIELDS);
             for answer in &ranking.answers {
@@ -40,10 +44,11 @@ pub(in crate::cli) fn ranking(ranking: &Ranking, detail: Detail, page: Page) -> 
             text
         }
         Layout::Terminal { columns, .. } => {
-            let mut text = ranking_table(ranking, page, columns);
+            let mut text = ranking_table(ranking, page, columns) + "\n" + &compared_once;
             for answer in &ranking.answers {
                 text.push_str(&format!("\n{}\n", "─".repeat(columns.min(40))));
-                text.push_str(&head(answer, page));
+                text.push_str(&heading(answer, page));
+                text.push_str(&flags(answer, page));
                 text.push_str(&body(answer, detail, page, columns));
             }
             text.push('\n');

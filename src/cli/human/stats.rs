@@ -1,7 +1,7 @@
 //! What is in a register.
 
 use super::table::{Column, table};
-use super::text::{cut, escape};
+use super::text::{capital, cut, escape};
 use super::{Layout, Page};
 use crate::mark::{LegalStatus, MarkKind};
 use crate::view::{Count, Stats};
@@ -87,9 +87,4 @@ fn kind(value: &str, page: Page) -> String {
 
 fn as_is(value: &str, _page: Page) -> String {
     value.to_owned()
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

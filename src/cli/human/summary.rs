@@ -1,6 +1,6 @@
 //! What a long verb did, as a short list of facts.
 
-use super::text::{cut, escape, width};
+use super::text::{capital, cut, escape, width};
 use super::{Layout, Page};
 
 /// One fact: its key for scripts, its label for a person, its value.
@@ -17,7 +17,7 @@ pub(in crate::cli) fn summary(facts: &[Fact], page: Page) -> String {
         Layout::Pipe => format!("{}\t{}\n", fact.key, escape(&fact.value)),
         Layout::Terminal { columns, .. } => {
             let gap = " ".repeat(label_columns - width(fact.label));
-            format!("{}\n", cut(&format!("{}{gap}{}", fact.label, escape(&fact.value)), columns))
+            format!("{}\n", cut(&format!("{}{gap}{}", capital(fact.label), escape(&fact.value)), columns))
         }
     };
     facts.iter().map(line).collect()

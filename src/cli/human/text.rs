@@ -79,6 +79,12 @@ fn head(text: &str, columns: usize) -> &str {
     &text[..end]
 }
 
+/// `text` with its first letter as a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Breaks `text` at spaces into lines of at most `columns`; a longer word is broken anywhere.
 ///
 /// A cluster wider than `columns` gets a line of its own.
@@ -113,6 +119,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use proptest::prelude::*;
 

@@ -89,6 +89,7 @@ fn start(folder: &Path) -> io::Result<csv::Writer<NamedTempFile>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
