@@ -24,8 +24,6 @@ const SLACK: f32 = 0.000_2;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BoundedMark {
     pub mark: u32,
-    /// No score of this mark is higher.
-    pub bound: f32,
     pub no_bar: Option<NoBar>,
     /// Bound of the whole-name similarities; 0 where the exact ones are.
     whole: WholeSimilarity,
@@ -125,7 +123,7 @@ impl<'s> SegmentSearch<'s> {
                 Bar::NoBar(reason) => Some(reason),
             }
         };
-        Some(BoundedMark { mark, bound: bound + SLACK, no_bar, whole })
+        Some(BoundedMark { mark, no_bar, whole })
     }
 
     /// The true numbers of a mark.

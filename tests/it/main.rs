@@ -1,3 +1,4 @@
 //! Tests through the crate's edges.
 
+mod cli;
 mod serve;
