@@ -28,9 +28,9 @@ pub(super) fn find(folded: &[Folded]) -> Vec<Range<usize>> {
     }
     // "DAN LOGO VB": a picture of letters follows a joined picture word.
     if found.is_empty()
-        && let Some(start) = (1..words.len()).rev().find(|&at| {
-            words[at].is_one_of(PICTURE_WORDS) && words[at - 1].is_one_of(JOINING_WORDS) && at - 1 > 0 && words.len() - at <= 2
-        })
+        && let Some(start) = (1..words.len())
+            .rev()
+            .find(|&at| words[at].is_one_of(PICTURE_WORDS) && words[at - 1].is_one_of(JOINING_WORDS) && at - 1 > 0 && words.len() - at <= 2)
     {
         let from = opening(folded, &words[start - 1]);
         let to = closing(folded, &words[words.len() - 1]);
@@ -99,7 +99,8 @@ fn phrase_before(words: &[Word]) -> Option<usize> {
         let before = &words[start - 1];
         let joins = before.is_one_of(JOINING_WORDS);
         let same_phrase = before.in_brackets == words[start].in_brackets
-            && (before.is_one_of(WRITING_WORDS) && (before.in_brackets || words[start].after_plus || words[start].is_one_of(JOINING_WORDS)));
+            && (before.is_one_of(WRITING_WORDS)
+                && (before.in_brackets || words[start].after_plus || words[start].is_one_of(JOINING_WORDS)));
         if joins || same_phrase {
             start -= 1;
         } else {

@@ -173,8 +173,7 @@ pub fn aligned_places(query: &[u8], earlier: &[u8], likeness: &Likeness) -> Vec<
     let gain = |i: usize, j: usize| likeness.sixteenths(query[i], earlier[j]) * (place_weight(i) + place_weight(j));
     for i in 0..query.len() {
         for j in 0..earlier.len() {
-            best[(i + 1) * width + j + 1] =
-                (best[i * width + j] + gain(i, j)).max(best[i * width + j + 1]).max(best[(i + 1) * width + j]);
+            best[(i + 1) * width + j + 1] = (best[i * width + j] + gain(i, j)).max(best[i * width + j + 1]).max(best[(i + 1) * width + j]);
         }
     }
     let (mut i, mut j) = (query.len(), earlier.len());

@@ -32,11 +32,8 @@ pub fn compare(index: &Index, query: &Query, earlier: &Query, config: &SearchCon
         .collect();
     let assessment = assess(&prepared, &other.sign, &weights, earlier.classes, &other.goods, config.judgement);
     let reasons = explained(&prepared, query.classes, &other.sign, &weights, earlier.classes, &assessment, config);
-    let band = if identical(&prepared.sign, &other.sign, &assessment) {
-        Band::Identical
-    } else {
-        config.judgement.bands.of(assessment.overall)
-    };
+    let band =
+        if identical(&prepared.sign, &other.sign, &assessment) { Band::Identical } else { config.judgement.bands.of(assessment.overall) };
     Ok(Comparison {
         query: query.clone(),
         query_readings: prepared.sign.readings(),

@@ -53,11 +53,24 @@ fn scored_by_hand(index: &Index, query: &Query, marks: &[Mark], config: &SearchC
 /// Names that are hard on a search: weak words, numbers, old spellings, look-alikes, scripts.
 fn hard_name() -> impl Strategy<Value = String> {
     let word = prop_oneof![
-        Just("KOPI".to_owned()), Just("13".to_owned()), Just("TIGA BELAS".to_owned()), Just("SOERABAJA".to_owned()),
-        Just("SURABAYA".to_owned()), Just("RATU".to_owned()), Just("QUEEN".to_owned()), Just("K-24".to_owned()),
-        Just("OLEH2".to_owned()), Just("KARNA".to_owned()), Just("KAMA".to_owned()), Just("коfe".to_owned()),
-        Just("İstanbul".to_owned()), Just("LOGO".to_owned()), Just("☕".to_owned()),
-        "[A-E]{1,6}", "[a-z0-9]{1,12}", "[AIKNRSU]{3,9}",
+        Just("KOPI".to_owned()),
+        Just("13".to_owned()),
+        Just("TIGA BELAS".to_owned()),
+        Just("SOERABAJA".to_owned()),
+        Just("SURABAYA".to_owned()),
+        Just("RATU".to_owned()),
+        Just("QUEEN".to_owned()),
+        Just("K-24".to_owned()),
+        Just("OLEH2".to_owned()),
+        Just("KARNA".to_owned()),
+        Just("KAMA".to_owned()),
+        Just("коfe".to_owned()),
+        Just("İstanbul".to_owned()),
+        Just("LOGO".to_owned()),
+        Just("☕".to_owned()),
+        "[A-E]{1,6}",
+        "[a-z0-9]{1,12}",
+        "[AIKNRSU]{3,9}",
     ];
     proptest::collection::vec(word, 1..5).prop_map(|words| words.join(" "))
 }

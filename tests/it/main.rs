@@ -1,4 +1,6 @@
 //! Tests through the crate's edges.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod cli;
 mod serve;
+mod starter;
