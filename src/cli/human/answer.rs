@@ -67,7 +67,7 @@ pub(super) fn head(answer: &Answer, page: Page) -> String {
             if !readings.is_empty() {
                 text.push_str(&format!("{}\n", cut(&format!("{} {readings}", words.read_as), columns)));
             }
-            if answer.flags.first().is_some() {
+            if !answer.flags.is_empty() {
                 text.push_str(&format!("\n{}\n", words.flags));
                 for flag in flags {
                     text.push_str(&bullet(&flag, columns));
