@@ -14,9 +14,8 @@ use super::sheet::{Facts, Phrase, Section, Sheet, SheetWriter, WordConcept};
 use crate::Result;
 use crate::mark::Mark;
 use crate::meaning::lexicon;
-use crate::meaning::{WordForms, concepts_of, each_whole, goods};
+use crate::meaning::{MAX_FORM, WordForms, concepts_of, each_whole, goods};
 use crate::name::Name;
-use crate::score::alignment::MAX_FORM;
 
 /// Marks in one task.
 const TASK_MARKS: u32 = 16_384;

@@ -6,9 +6,7 @@
 
 use std::cell::RefCell;
 
-/// Strings are compared up to this many symbols. A longer name is no longer a name; the
-/// scan's widest lane holds as many.
-pub const MAX_FORM: usize = 128;
+use crate::meaning::MAX_FORM;
 
 /// Likeness is counted in sixteenths.
 const WHOLE: u32 = 16;

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use super::JudgementConfig;
-use super::alignment::{Likeness, MAX_FORM, similarity, similarity_bound, weighted_similarity};
+use super::alignment::{Likeness, similarity, similarity_bound, weighted_similarity};
+use crate::meaning::MAX_FORM;
 use crate::meaning::lexicon::{ConceptMatch, Relation};
 use crate::name::letter;
 use crate::sound::{self, Phoneme};
