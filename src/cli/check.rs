@@ -146,7 +146,6 @@ fn of_name(place: usize, error: &Error) -> Error {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -170,7 +170,6 @@ fn is_same_file(list: &Path, output: &Path) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

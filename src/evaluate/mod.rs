@@ -1,25 +1,246 @@
-//! stub: replaced by the module of that name when it lands.
-#![allow(missing_docs)]
-use crate::index::Index;
-use crate::{Error, Result};
+//! Quality on decided pairs: is the earlier mark found, how high, and are similar pairs told
+//! from dissimilar and from random ones.
+
+use std::fmt;
 use std::path::Path;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::index::Index;
+use crate::mark::NiceClasses;
+use crate::scan::Threads;
+use crate::search::{self, Query, SearchConfig};
+use crate::{Error, Result};
+
+/// Which classes a query is asked with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum QueryClasses {
+    /// Those of the later sign.
     #[default]
     Later,
+    /// None.
     None,
 }
+
+/// How to evaluate.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct EvaluateConfig {
+    /// Which classes a query is asked with.
     pub classes: QueryClasses,
 }
-#[derive(serde::Serialize)]
-pub struct Report {}
-impl std::fmt::Display for Report {
-    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        Ok(())
+
+/// The figures.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// Marks of the register.
+    pub marks: u64,
+    /// Retrieval of the earlier mark, by group of jurisdictions.
+    pub retrieval: Vec<Retrieval>,
+    /// Area under the ROC curve, decided similar against decided dissimilar pairs (basis signs).
+    pub auc_dissimilar: f64,
+    /// The same against random pairs of a later and another pair's earlier mark.
+    pub auc_random: f64,
+}
+
+/// How often the earlier mark is among the first hits of the later.
+#[derive(Clone, Debug, Serialize)]
+pub struct Retrieval {
+    /// The group: `all`, `ID+MY`, or a jurisdiction.
+    pub group: String,
+    /// Pairs in it: decided similar on the signs, not identical, the earlier mark in the register.
+    pub pairs: usize,
+    /// Share of pairs whose earlier mark ranks first.
+    pub recall_at_1: f64,
+    /// Share among the first ten.
+    pub recall_at_10: f64,
+    /// Share among the first fifty.
+    pub recall_at_50: f64,
+    /// Mean of one over the rank.
+    pub mean_reciprocal_rank: f64,
+}
+
+/// A decided pair.
+#[derive(Clone, Debug)]
+struct GoldPair {
+    earlier: Query,
+    later: Query,
+    is_similar: bool,
+    is_on_signs: bool,
+    jurisdiction: String,
+}
+
+/// Ranks are looked for this deep.
+const DEPTH: usize = 50;
+
+/// Measures the judgement on decided pairs (`data/gold/decided.tsv` has the columns). Ties
+/// count as the middle of their run. `progress` counts the pairs.
+///
+/// # Errors
+/// [`crate::ErrorKind::Input`] where the file can't be read as decided pairs.
+pub fn evaluate(index: &Index, pairs: &Path, config: &EvaluateConfig, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Report> {
+    let mut pairs = read_pairs(pairs)?;
+    if config.classes == QueryClasses::None {
+        pairs.iter_mut().for_each(|pair| pair.later.classes = NiceClasses::EMPTY);
+    }
+    let search = SearchConfig { limit: 4 * DEPTH, min_score: Some(0.0), ..SearchConfig::new(jiff::civil::date(2026, 1, 1)) };
+    let asked: Vec<&GoldPair> =
+        pairs.iter().filter(|pair| pair.is_similar && pair.is_on_signs && folded(&pair.earlier) != folded(&pair.later)).collect();
+    let total = asked.len() as u64;
+    let done = std::sync::atomic::AtomicU64::new(0);
+    let ranks: Vec<Option<f64>> = asked
+        .par_iter()
+        .map(|pair| {
+            let rank = rank(index, pair, &search)?;
+            progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
+            Ok(rank)
+        })
+        .collect::<Result<_>>()?;
+    let of_group = |name: &str, is_in: &dyn Fn(&str) -> bool| {
+        let ranks: Vec<Option<f64>> =
+            asked.iter().zip(&ranks).filter(|(pair, _)| is_in(&pair.jurisdiction)).map(|(_, rank)| *rank).collect();
+        retrieval(name, &ranks)
+    };
+    let mut groups = vec![of_group("all", &|_| true), of_group("ID+MY", &|jurisdiction| matches!(jurisdiction, "ID" | "MY"))];
+    let mut jurisdictions: Vec<&str> = asked.iter().map(|pair| pair.jurisdiction.as_str()).collect();
+    jurisdictions.sort_unstable();
+    jurisdictions.dedup();
+    groups.extend(jurisdictions.iter().map(|name| of_group(name, &|jurisdiction| jurisdiction == *name)));
+
+    let score = |later: &Query, earlier: &Query| search::compare(index, later, earlier, &search).map(|found| found.assessment.overall);
+    let scores = |is_similar: bool| -> Result<Vec<f32>> {
+        pairs
+            .iter()
+            .filter(|pair| pair.is_on_signs && pair.is_similar == is_similar)
+            .map(|pair| score(&pair.later, &pair.earlier))
+            .collect()
+    };
+    let similar = scores(true)?;
+    let dissimilar = scores(false)?;
+    let count = pairs.len();
+    // A fixed pattern of other pairs' marks: the same sample on every machine.
+    let random: Vec<f32> = (1..count.min(40))
+        .flat_map(|shift| (0..count).map(move |at| (at, (at + shift * 7) % count)))
+        .filter(|(at, other)| folded(&pairs[*at].earlier) != folded(&pairs[*other].earlier))
+        .map(|(at, other)| score(&pairs[at].later, &pairs[other].earlier))
+        .collect::<Result<_>>()?;
+    Ok(Report {
+        marks: index.marks(),
+        retrieval: groups,
+        auc_dissimilar: area_under_curve(&similar, &dissimilar),
+        auc_random: area_under_curve(&similar, &random),
+    })
+}
+
+fn folded(query: &Query) -> String {
+    crate::name::Name::new(&query.name).compact()
+}
+
+fn rank(index: &Index, pair: &GoldPair, config: &SearchConfig) -> Result<Option<f64>> {
+    let answer = search::check_on(index, &pair.later, config, Threads::One)?;
+    let wanted = folded(&pair.earlier);
+    let is_wanted = |hit: &search::Hit| crate::name::Name::new(&hit.mark.verbal_element).compact() == wanted;
+    let Some(own) = answer.hits.iter().find(|hit| is_wanted(hit)) else { return Ok(None) };
+    let score = own.assessment.overall;
+    let above = answer.hits.iter().filter(|hit| hit.assessment.overall > score).count() as f64;
+    let equal = answer.hits.iter().filter(|hit| hit.assessment.overall == score).count() as f64;
+    Ok(Some(above + (equal + 1.0) / 2.0))
+}
+
+fn retrieval(group: &str, ranks: &[Option<f64>]) -> Retrieval {
+    let count = ranks.len().max(1) as f64;
+    let within = |depth: f64| ranks.iter().flatten().filter(|rank| **rank <= depth).count() as f64 / count;
+    Retrieval {
+        group: group.to_owned(),
+        pairs: ranks.len(),
+        recall_at_1: within(1.0),
+        recall_at_10: within(10.0),
+        recall_at_50: within(50.0),
+        mean_reciprocal_rank: ranks.iter().flatten().map(|rank| 1.0 / rank).sum::<f64>() / count,
     }
 }
-pub fn evaluate(_index: &Index, _pairs: &Path, _config: &EvaluateConfig, _progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Report> {
-    Err(Error::new(crate::ErrorKind::Internal, "stub"))
+
+/// Chance that a positive scores above a negative, ties counting half; 0.5 where a side is empty.
+fn area_under_curve(positives: &[f32], negatives: &[f32]) -> f64 {
+    if positives.is_empty() || negatives.is_empty() {
+        return 0.5;
+    }
+    let wins: f64 = positives
+        .iter()
+        .flat_map(|positive| negatives.iter().map(move |negative| positive.total_cmp(negative)))
+        .map(|order| match order {
+            std::cmp::Ordering::Greater => 1.0,
+            std::cmp::Ordering::Equal => 0.5,
+            std::cmp::Ordering::Less => 0.0,
+        })
+        .sum();
+    wins / (positives.len() * negatives.len()) as f64
+}
+
+fn read_pairs(path: &Path) -> Result<Vec<GoldPair>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b'\t')
+        .quoting(false)
+        .from_path(path)
+        .map_err(|cause| Error::input(format!("{}: can't be read", path.display())).caused_by(cause))?;
+    let failed = |cause: csv::Error| Error::input(format!("{}: is no table of decided pairs", path.display())).caused_by(cause);
+    let header = reader.headers().map_err(failed)?.clone();
+    let column = |name: &str| {
+        header.iter().position(|field| field == name).ok_or_else(|| Error::input(format!("{}: has no column {name}", path.display())))
+    };
+    let (a, b, classes_a, classes_b) = (column("mark_a")?, column("mark_b")?, column("classes_a")?, column("classes_b")?);
+    let (outcome, basis, jurisdiction) = (column("outcome")?, column("basis")?, column("jurisdiction")?);
+    let mut pairs = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(failed)?;
+        let field = |at: usize| row.get(at).unwrap_or_default();
+        let side = |name: usize, classes: usize| -> Result<Query> {
+            let line = row.position().map_or(0, csv::Position::line);
+            let classes = field(classes)
+                .parse()
+                .map_err(|reason: String| Error::input(format!("{}, line {line}, classes: {reason}", path.display())))?;
+            Ok(Query { name: field(name).to_owned(), classes, ..Query::default() })
+        };
+        pairs.push(GoldPair {
+            earlier: side(a, classes_a)?,
+            later: side(b, classes_b)?,
+            is_similar: field(outcome) == "similar",
+            is_on_signs: field(basis) == "signs",
+            jurisdiction: field(jurisdiction).to_owned(),
+        });
+    }
+    Ok(pairs)
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} marks", self.marks)?;
+        writeln!(f, "{:8} {:>6} {:>7} {:>7} {:>7} {:>7}", "group", "pairs", "R@1", "R@10", "R@50", "MRR")?;
+        for group in &self.retrieval {
+            writeln!(
+                f,
+                "{:8} {:>6} {:>7.3} {:>7.3} {:>7.3} {:>7.3}",
+                group.group, group.pairs, group.recall_at_1, group.recall_at_10, group.recall_at_50, group.mean_reciprocal_rank
+            )?;
+        }
+        writeln!(f, "AUC similar / dissimilar {:.3}", self.auc_dissimilar)?;
+        write!(f, "AUC similar / random     {:.3}", self.auc_random)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_area_counts_ties_half() {
+        assert_eq!(area_under_curve(&[1.0, 0.5], &[0.5, 0.0]), 0.875);
+        assert_eq!(area_under_curve(&[], &[0.5]), 0.5);
+    }
+
+    #[test]
+    fn recall_counts_what_was_not_found() {
+        let found = retrieval("x", &[Some(1.0), Some(10.5), None, Some(2.0)]);
+        assert_eq!((found.recall_at_1, found.recall_at_10, found.recall_at_50), (0.25, 0.5, 0.75));
+    }
 }

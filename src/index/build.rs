@@ -14,9 +14,8 @@ use super::sheet::{Facts, Phrase, Section, Sheet, SheetWriter, WordConcept};
 use crate::Result;
 use crate::mark::Mark;
 use crate::meaning::lexicon;
-use crate::meaning::{WordForms, concepts_of, each_whole, goods};
+use crate::meaning::{MAX_FORM, WordForms, concepts_of, each_whole, goods};
 use crate::name::Name;
-use crate::score::alignment::MAX_FORM;
 
 /// Marks in one task.
 const TASK_MARKS: u32 = 16_384;
@@ -231,16 +230,18 @@ fn word_concepts(words: &[Box<str>]) -> Vec<WordConcept> {
     all
 }
 
-fn forms_of(
-    forms: &[WordForms],
-    side: impl Fn(&WordForms) -> &Vec<Vec<u8>> + Clone,
-) -> impl Iterator<Item = (u32, &[u8])> + Clone {
+fn forms_of(forms: &[WordForms], side: impl Fn(&WordForms) -> &Vec<Vec<u8>> + Clone) -> impl Iterator<Item = (u32, &[u8])> + Clone {
     let of_word = move |(word, forms)| side(forms).iter().map(move |form| (word as u32, form.as_slice()));
     forms.iter().enumerate().flat_map(of_word)
 }
 
 /// Whole forms of the marks with two words or more; a mark of one word is found by its word.
-fn whole_names(token_starts: &[u32], tokens: &[u32], forms: &[WordForms], side: impl Fn(&WordForms) -> &Vec<Vec<u8>> + Sync) -> PackedColumn {
+fn whole_names(
+    token_starts: &[u32],
+    tokens: &[u32],
+    forms: &[WordForms],
+    side: impl Fn(&WordForms) -> &Vec<Vec<u8>> + Sync,
+) -> PackedColumn {
     let mark_count = token_starts.len() - 1;
     // All forms in one buffer, with where each starts: two million small vectors would double the memory.
     let (mut symbols, mut bounds): (Vec<u8>, Vec<(u32, u32)>) = (Vec::new(), Vec::new());

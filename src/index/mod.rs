@@ -60,6 +60,9 @@ pub struct Stats {
 /// Name of the register that is built into the program.
 pub const STARTER: &str = "starter";
 
+/// Date of the package of brand names that the starter register is made of.
+const STARTER_DATA_AS_OF: Date = jiff::civil::date(2026, 9, 18);
+
 impl Index {
     /// Opens the register in the folder `path`. Sheets that are missing or damaged are built
     /// again, and kept where the folder can be written.
@@ -80,7 +83,7 @@ impl Index {
     ///
     /// It is no official register.
     pub fn starter() -> Result<Self> {
-        Self::of_marks(STARTER, starter::marks()?, starter::data_as_of())
+        Self::of_marks(STARTER, starter::marks()?, Some(STARTER_DATA_AS_OF))
     }
 
     /// A register in memory. Marks with the same id replace earlier ones.

@@ -113,9 +113,7 @@ impl Segment {
 
     pub(super) fn compared_count(&self) -> u64 {
         let starts = self.sheet.token_starts();
-        (0..self.sheet.mark_count())
-            .filter(|&mark| starts[mark as usize] < starts[mark as usize + 1] && self.is_live(mark))
-            .count() as u64
+        (0..self.sheet.mark_count()).filter(|&mark| starts[mark as usize] < starts[mark as usize + 1] && self.is_live(mark)).count() as u64
     }
 
     pub(super) fn digest(&self) -> u64 {

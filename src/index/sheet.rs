@@ -77,7 +77,39 @@ impl Section {
     /// In file order.
     pub(super) const ALL: [Self; SECTION_COUNT] = {
         use Section::*;
-        [IdStarts, Ids, Facts, TokenStarts, Tokens, Phrases, GoodsStarts, Goods, Sources, WordStarts, Words, Frequencies, PostingStarts, Postings, WordConcepts, WordWrittenGroups, WordWrittenSymbols, WordWrittenItems, WordWrittenStarts, WordWrittenForms, WordSpokenGroups, WordSpokenSymbols, WordSpokenItems, WordSpokenStarts, WordSpokenForms, NameWrittenGroups, NameWrittenSymbols, NameWrittenItems, NameSpokenGroups, NameSpokenSymbols, NameSpokenItems]
+        [
+            IdStarts,
+            Ids,
+            Facts,
+            TokenStarts,
+            Tokens,
+            Phrases,
+            GoodsStarts,
+            Goods,
+            Sources,
+            WordStarts,
+            Words,
+            Frequencies,
+            PostingStarts,
+            Postings,
+            WordConcepts,
+            WordWrittenGroups,
+            WordWrittenSymbols,
+            WordWrittenItems,
+            WordWrittenStarts,
+            WordWrittenForms,
+            WordSpokenGroups,
+            WordSpokenSymbols,
+            WordSpokenItems,
+            WordSpokenStarts,
+            WordSpokenForms,
+            NameWrittenGroups,
+            NameWrittenSymbols,
+            NameWrittenItems,
+            NameSpokenGroups,
+            NameSpokenSymbols,
+            NameSpokenItems,
+        ]
     };
 }
 

@@ -4,6 +4,10 @@ use super::lexicon::{self, ConceptMatch};
 use crate::name::{Name, letter, skeleton};
 use crate::sound::{self, Phoneme};
 
+/// Forms are compared up to this many symbols. A longer name is no longer a name; the scan's
+/// widest lane holds as many.
+pub const MAX_FORM: usize = 128;
+
 /// A name with its spellings, readings and concepts.
 #[derive(Clone, Debug)]
 pub struct Sign {

@@ -28,9 +28,9 @@ pub(super) fn find(folded: &[Folded]) -> Vec<Range<usize>> {
     }
     // "DAN LOGO VB": a picture of letters follows a joined picture word.
     if found.is_empty()
-        && let Some(start) = (1..words.len()).rev().find(|&at| {
-            words[at].is_one_of(PICTURE_WORDS) && words[at - 1].is_one_of(JOINING_WORDS) && at - 1 > 0 && words.len() - at <= 2
-        })
+        && let Some(start) = (1..words.len())
+            .rev()
+            .find(|&at| words[at].is_one_of(PICTURE_WORDS) && words[at - 1].is_one_of(JOINING_WORDS) && at - 1 > 0 && words.len() - at <= 2)
     {
         let from = opening(folded, &words[start - 1]);
         let to = closing(folded, &words[words.len() - 1]);
@@ -90,7 +90,8 @@ fn words(folded: &[Folded]) -> Vec<Word> {
 /// Where the phrase that ends `words` begins; `None` where they end in no such phrase.
 fn phrase_before(words: &[Word]) -> Option<usize> {
     let last = words.last()?;
-    if !last.is_one_of(PICTURE_WORDS) && !(last.in_brackets && last.is_one_of(WRITING_WORDS)) {
+    let ends_a_phrase = last.is_one_of(PICTURE_WORDS) || (last.in_brackets && last.is_one_of(WRITING_WORDS));
+    if !ends_a_phrase {
         return None;
     }
     let mut start = words.len() - 1;
@@ -99,7 +100,8 @@ fn phrase_before(words: &[Word]) -> Option<usize> {
         let before = &words[start - 1];
         let joins = before.is_one_of(JOINING_WORDS);
         let same_phrase = before.in_brackets == words[start].in_brackets
-            && (before.is_one_of(WRITING_WORDS) && (before.in_brackets || words[start].after_plus || words[start].is_one_of(JOINING_WORDS)));
+            && (before.is_one_of(WRITING_WORDS)
+                && (before.in_brackets || words[start].after_plus || words[start].is_one_of(JOINING_WORDS)));
         if joins || same_phrase {
             start -= 1;
         } else {

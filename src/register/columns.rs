@@ -99,8 +99,8 @@ pub(crate) fn normalize_header(header: &str) -> String {
 
 /// The columns of one file.
 pub(crate) struct Columns {
-    /// Per [`Column`], its place in the record.
-    places: [Option<usize>; Column::ALL.len()],
+    /// The columns that the file has, with their places in a record.
+    columns: Vec<(Column, usize)>,
     /// Headers as the file has them, for naming the place of a fault.
     headers: Vec<String>,
 }
@@ -124,7 +124,7 @@ impl Columns {
         };
         records.set_max_fields(headers.len());
         let columns = Self::of_headers(headers, file, warnings);
-        if columns.places[Column::Name as usize].is_none() {
+        if !columns.columns.iter().any(|&(column, _)| column == Column::Name) {
             let found = columns.headers.iter().map(|header| format!("{header:?}")).collect::<Vec<_>>().join(", ");
             return Err(Error::input(format!(
                 "{file}: has no column `name`; its columns are {found}: call the one with the words of the mark `name`"
@@ -154,7 +154,8 @@ impl Columns {
                 None => format!("{file}: column {header:?} is not known and is left out"),
             });
         }
-        Self { places, headers }
+        let columns = Column::ALL.into_iter().zip(places).filter_map(|(column, place)| Some((column, place?))).collect();
+        Self { columns, headers }
     }
 
     /// The mark of a record.
@@ -164,15 +165,18 @@ impl Columns {
             Fault::field(self.known_as(place).unwrap_or(field), "holds bytes that are no UTF-8; save the file as \"CSV UTF-8\"")
         })?;
         let mut cells = Cells::default();
-        for (column, &place) in Column::ALL.into_iter().zip(&self.places) {
+        for &(column, place) in &self.columns {
             // A record may end early: what it does not reach is empty, as in a spreadsheet.
-            cells.set(column, place.map(|place| record.field(text, place)));
+            cells.set(column, record.field(text, place));
+        }
+        if record.bytes.contains(&0) {
+            row::refuse_nul(&cells)?;
         }
         row::mark(&cells)
     }
 
     fn known_as(&self, place: usize) -> Option<&'static str> {
-        Column::ALL.into_iter().find(|&column| self.places[column as usize] == Some(place)).map(Column::as_str)
+        self.columns.iter().find(|&&(_, known)| known == place).map(|(column, _)| column.as_str())
     }
 }
 

@@ -130,13 +130,13 @@ impl Records {
                 Framing::Delimited(delimiter) => scan_record(view, delimiter, is_at_end, self.max_fields, &mut self.spans),
             };
             match scan {
-                Scan::Record { len: 0, consumed } => {
+                Scan::Record { len: 0, consumed, .. } => {
                     self.input.consume(consumed);
                     self.line += 1;
                 }
-                Scan::Record { len, consumed } if len <= MAX_RECORD_BYTES => {
+                Scan::Record { len, consumed, line_breaks } if len <= MAX_RECORD_BYTES => {
                     let line = self.line;
-                    self.line += 1 + if self.spans.iter().any(|span| span.start > 0) { line_break_count(&view[..len]) } else { 0 };
+                    self.line += 1 + line_breaks;
                     self.pending_bytes = consumed;
                     return Ok(Some(Framed::Record(Record { line, bytes: &self.input.window()[..len], spans: &self.spans })));
                 }
@@ -177,8 +177,8 @@ impl Records {
 }
 
 enum Scan {
-    /// `len` bytes of record, `consumed` with the line end.
-    Record { len: usize, consumed: usize },
+    /// `len` bytes of record with `line_breaks` inside its quotes, `consumed` with the line end.
+    Record { len: usize, consumed: usize, line_breaks: u64 },
     /// The record goes on behind the bytes in sight.
     More,
     /// No record begins here.
@@ -222,17 +222,18 @@ fn scan_line(bytes: &[u8], is_at_end: bool, spans: &mut Vec<Span>) -> Scan {
         None => return Scan::More,
     };
     spans.push(Span { start: 0, end: len, has_doubled_quotes: false });
-    Scan::Record { len, consumed }
+    Scan::Record { len, consumed, line_breaks: 0 }
 }
 
 fn scan_record(bytes: &[u8], delimiter: u8, is_at_end: bool, max_fields: usize, spans: &mut Vec<Span>) -> Scan {
     let mut at = 0;
+    let mut line_breaks = 0;
     loop {
-        let is_quoted = bytes.get(at) == Some(&b'"');
-        if is_quoted {
+        if bytes.get(at) == Some(&b'"') {
             match scan_quoted(bytes, at + 1, is_at_end) {
                 Quoted::Closed { span, next } => {
                     spans.push(span);
+                    line_breaks += line_break_count(&bytes[span.start..span.end]);
                     at = next;
                 }
                 Quoted::More => return Scan::More,
@@ -252,20 +253,23 @@ fn scan_record(bytes: &[u8], delimiter: u8, is_at_end: bool, max_fields: usize, 
             at = end;
         }
         match bytes.get(at) {
-            None => return Scan::Record { len: at, consumed: at },
+            None | Some(b'\n' | b'\r') => return record_end(bytes, at, is_at_end, line_breaks),
             Some(&byte) if byte == delimiter => {
                 if spans.len() >= max_fields {
+                    // Spreadsheets end a row with delimiters for cells that were once touched: nothing is lost there.
+                    let empty = bytes[at..].iter().position(|&byte| byte != delimiter && byte != b' ');
+                    match empty.map_or(bytes.len(), |empty| at + empty) {
+                        end if end == bytes.len() && !is_at_end => return Scan::More,
+                        end if end == bytes.len() || matches!(bytes[end], b'\n' | b'\r') => {
+                            return record_end(bytes, end, is_at_end, line_breaks);
+                        }
+                        _ => {}
+                    }
                     return Scan::Broken(Fault::row(format!(
                         "has more fields than the header's {max_fields}; put a field that holds the delimiter in quotes"
                     )));
                 }
                 at += 1;
-            }
-            Some(b'\n' | b'\r') => {
-                return match end_at(bytes, at, is_at_end) {
-                    Some(end) => Scan::Record { len: end.len, consumed: end.consumed },
-                    None => Scan::More,
-                };
             }
             Some(_) => {
                 return Scan::Broken(Fault::row(
@@ -273,6 +277,17 @@ fn scan_record(bytes: &[u8], delimiter: u8, is_at_end: bool, max_fields: usize, 
                 ));
             }
         }
+    }
+}
+
+/// The record that ends at `len`, where the file or its line does.
+fn record_end(bytes: &[u8], len: usize, is_at_end: bool, line_breaks: u64) -> Scan {
+    if len == bytes.len() {
+        return Scan::Record { len, consumed: len, line_breaks };
+    }
+    match end_at(bytes, len, is_at_end) {
+        Some(end) => Scan::Record { len: end.len, consumed: end.consumed, line_breaks },
+        None => Scan::More,
     }
 }
 
@@ -320,7 +335,7 @@ pub(crate) fn records_in(bytes: &[u8], delimiter: u8, max_records: usize) -> Vec
     while !rest.is_empty() && records.len() < max_records {
         spans.clear();
         let consumed = match scan_record(rest, delimiter, true, usize::MAX, &mut spans) {
-            Scan::Record { len, consumed } => {
+            Scan::Record { len, consumed, .. } => {
                 if len > 0 {
                     records.push(spans.iter().map(|span| String::from_utf8_lossy(&rest[span.start..span.end]).into_owned()).collect());
                 }

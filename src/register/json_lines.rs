@@ -49,8 +49,11 @@ impl JsonRows {
                 continue;
             }
             own_words[column as usize] = is_own_word;
-            cells.set(column, cell(column, value)?);
+            if let Some(cell) = cell(column, value)? {
+                cells.set(column, cell);
+            }
         }
+        row::refuse_nul(&cells)?;
         row::mark(&cells)
     }
 

@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::Fault;
 use super::columns::Column;
-use crate::mark::{LegalStatus, Mark, MarkKind, MarkType, NiceClasses};
+use crate::mark::{LegalStatus, Mark, MarkKind, MarkType, NiceClass, NiceClasses};
 
 /// Longest id in bytes. Far above any office's number, and below what the index takes as one term.
 const MAX_ID_BYTES: usize = 1000;
@@ -17,8 +17,12 @@ const MAX_ID_BYTES: usize = 1000;
 pub(crate) struct Cells<'a>([Option<Cow<'a, str>>; Column::ALL.len()]);
 
 impl<'a> Cells<'a> {
-    pub(crate) fn set(&mut self, column: Column, cell: Option<Cow<'a, str>>) {
-        self.0[column as usize] = cell;
+    /// Fills a cell, white space around its text taken off.
+    pub(crate) fn set(&mut self, column: Column, cell: Cow<'a, str>) {
+        self.0[column as usize] = Some(match cell {
+            Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
+            Cow::Owned(text) => Cow::Owned(trimmed(&text).to_owned()),
+        });
     }
 
     /// True where the row has such a cell.
@@ -27,7 +31,7 @@ impl<'a> Cells<'a> {
     }
 
     fn get(&self, column: Column) -> Option<&str> {
-        self.0[column as usize].as_deref().map(str::trim)
+        self.0[column as usize].as_deref()
     }
 
     /// What the cell says; offices write `-` for nothing.
@@ -72,16 +76,13 @@ const MARK_TYPES: [(&str, MarkType); 3] =
 
 /// The mark that the cells make.
 pub(crate) fn mark(cells: &Cells<'_>) -> Result<Mark, Fault> {
-    if let Some(column) = Column::ALL.into_iter().find(|&column| cells.get(column).is_some_and(|text| text.as_bytes().contains(&0))) {
-        return Err(Fault::field(column.as_str(), "holds a NUL byte: the row is damaged; export it anew"));
-    }
     let name = cells.get(Column::Name).unwrap_or_default();
     if name.is_empty() {
         return Err(Fault::field("name", "is empty; a mark without words has its office's phrase here, such as LOGO"));
     }
     let verbal_element = one_line(name);
     let classes = match cells.said(Column::Classes) {
-        Some(text) => text.parse::<NiceClasses>().map_err(|reason| Fault::field("classes", cut(&reason)))?,
+        Some(text) => classes(text).map_err(|reason| Fault::field("classes", cut(&reason)))?,
         None => NiceClasses::EMPTY,
     };
     let status = match cells.get(Column::Status) {
@@ -113,6 +114,34 @@ pub(crate) fn mark(cells: &Cells<'_>) -> Result<Mark, Fault> {
         group: cells.text(Column::Group),
         source: cells.text(Column::Source),
     })
+}
+
+fn classes(text: &str) -> Result<NiceClasses, String> {
+    // Most rows have one class; cutting a list apart takes as long as the rest of such a row.
+    let number = match *text.as_bytes() {
+        [ones @ b'1'..=b'9'] => ones - b'0',
+        [tens @ b'1'..=b'4', ones @ b'0'..=b'9'] => (tens - b'0') * 10 + (ones - b'0'),
+        _ => return text.parse(),
+    };
+    NiceClass::try_from(number).map(|class| NiceClasses::from_iter([class]))
+}
+
+/// Refuses a row with a NUL in it, which no text has: a file that was cut off and filled up, or a binary one.
+pub(crate) fn refuse_nul(cells: &Cells<'_>) -> Result<(), Fault> {
+    match Column::ALL.into_iter().find(|&column| cells.get(column).is_some_and(|text| text.contains('\0'))) {
+        Some(column) => Err(Fault::field(column.as_str(), "holds a NUL byte: the row is damaged; export it anew")),
+        None => Ok(()),
+    }
+}
+
+/// Nearly every cell begins and ends with a letter or digit: two looks spare the search for white space of all scripts.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        [only] if only.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 /// An id for a row without one, from what makes a mark the same mark, so that importing a file

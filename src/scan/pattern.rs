@@ -7,6 +7,7 @@ pub const MAX_PATTERN: usize = 128;
 ///
 /// Lane width follows the query's length: most names fit 16 bits, and a narrow lane means
 /// more forms a register.
+#[expect(clippy::large_enum_variant, reason = "a query has a handful of patterns")]
 pub enum Pattern {
     /// Up to 16 symbols.
     Bits16(Table<u16>),

@@ -6,9 +6,7 @@
 
 use std::cell::RefCell;
 
-/// Strings are compared up to this many symbols. A longer name is no longer a name; the
-/// scan's widest lane holds as many.
-pub const MAX_FORM: usize = 128;
+use crate::meaning::MAX_FORM;
 
 /// Likeness is counted in sixteenths.
 const WHOLE: u32 = 16;
@@ -173,8 +171,7 @@ pub fn aligned_places(query: &[u8], earlier: &[u8], likeness: &Likeness) -> Vec<
     let gain = |i: usize, j: usize| likeness.sixteenths(query[i], earlier[j]) * (place_weight(i) + place_weight(j));
     for i in 0..query.len() {
         for j in 0..earlier.len() {
-            best[(i + 1) * width + j + 1] =
-                (best[i * width + j] + gain(i, j)).max(best[i * width + j + 1]).max(best[(i + 1) * width + j]);
+            best[(i + 1) * width + j + 1] = (best[i * width + j] + gain(i, j)).max(best[i * width + j + 1]).max(best[(i + 1) * width + j]);
         }
     }
     let (mut i, mut j) = (query.len(), earlier.len());

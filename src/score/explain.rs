@@ -95,11 +95,17 @@ pub fn explain(pair: &Explained<'_>, config: &JudgementConfig, language: Languag
 /// Why a mark is a bar or none, as a sentence.
 pub fn explain_status(status: LegalStatus, no_bar: Option<NoBar>, language: Language) -> Reason {
     let (code, indonesian, english) = match no_bar {
-        Some(NoBar::Refused) => {
-            ("status.refused", "Permohonannya ditolak: bukan penghalang, tetapi baca alasannya.", "Its application was refused: no bar, but read why.")
+        Some(NoBar::Refused) => (
+            "status.refused",
+            "Permohonannya ditolak: bukan penghalang, tetapi baca alasannya.",
+            "Its application was refused: no bar, but read why.",
+        ),
+        Some(NoBar::Withdrawn) => {
+            ("status.withdrawn", "Permohonannya ditarik kembali: bukan penghalang.", "Its application was withdrawn: no bar.")
         }
-        Some(NoBar::Withdrawn) => ("status.withdrawn", "Permohonannya ditarik kembali: bukan penghalang.", "Its application was withdrawn: no bar."),
-        Some(NoBar::Removed) => ("status.removed", "Sudah dihapus dari daftar: bukan penghalang.", "It was taken off the register: no bar."),
+        Some(NoBar::Removed) => {
+            ("status.removed", "Sudah dihapus dari daftar: bukan penghalang.", "It was taken off the register: no bar.")
+        }
         Some(NoBar::LongExpired) => (
             "status.long_expired",
             "Masa perlindungannya habis lebih dari enam bulan lalu: tidak dapat diperpanjang.",
@@ -148,7 +154,10 @@ fn signs(pair: &Explained<'_>, language: Language) -> Vec<Reason> {
         let reason = match shared {
             Some(reading) => Reason::new(
                 "aural.same_sound",
-                language.pick(format!("Dibaca sama: keduanya berbunyi “{reading}”."), format!("They sound the same: both are read “{reading}”.")),
+                language.pick(
+                    format!("Dibaca sama: keduanya berbunyi “{reading}”."),
+                    format!("They sound the same: both are read “{reading}”."),
+                ),
             ),
             None => Reason::new(
                 "aural.close_sound",
@@ -228,10 +237,8 @@ fn dominant(pair: &Explained<'_>, language: Language) -> Option<Reason> {
     }
     let heaviest = (0..tokens.len()).max_by(|&a, &b| pair.query_weights[a].total_cmp(&pair.query_weights[b]).then(b.cmp(&a)))?;
     let word = tokens[heaviest].text().to_uppercase();
-    let text = language.pick(
-        format!("Kata yang paling menentukan pada nama Anda: {word}."),
-        format!("The word that leads your name: {word}."),
-    );
+    let text =
+        language.pick(format!("Kata yang paling menentukan pada nama Anda: {word}."), format!("The word that leads your name: {word}."));
     Some(Reason::new("dominant.word", text).with_spans(span(pair.query, heaviest), None))
 }
 
@@ -253,7 +260,11 @@ fn weak_words(pair: &Explained<'_>, _config: &JudgementConfig, language: Languag
                 format!("The word {word} hardly counts: {}.", weak_in_english(kind)),
             );
             let reason = Reason::new("weak.word", text);
-            reasons.push(if is_query { reason.with_spans(span(pair.query, at), None) } else { reason.with_spans(None, span(pair.earlier, at)) });
+            reasons.push(if is_query {
+                reason.with_spans(span(pair.query, at), None)
+            } else {
+                reason.with_spans(None, span(pair.earlier, at))
+            });
             seen.push(word);
         }
     }
@@ -290,7 +301,10 @@ fn goods(pair: &Explained<'_>, language: Language) -> Reason {
     match pair.assessment.goods {
         None => Reason::new(
             "goods.unknown",
-            language.pick("Kelas salah satu pihak tidak disebut; barang tidak diperhitungkan.", "A side names no class; goods were left out of account."),
+            language.pick(
+                "Kelas salah satu pihak tidak disebut; barang tidak diperhitungkan.",
+                "A side names no class; goods were left out of account.",
+            ),
         ),
         Some(_) if own.shares_class(other) => {
             let shared = list(NiceClasses::from_bits(own.bits() & other.bits()));

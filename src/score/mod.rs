@@ -8,7 +8,7 @@ mod config;
 mod explain;
 mod goods;
 mod judge;
-mod related;
+pub mod related;
 mod similarity;
 mod weight;
 
@@ -19,4 +19,3 @@ pub use judge::{Assessment, PairSimilarities, WholeSimilarity, WordSimilarity, j
 pub use related::relatedness;
 pub use similarity::{FormBound, concept_similarity, spoken, whole_similarity, word_similarity, written};
 pub use weight::{Context, Weighting, weight_of_frequency};
-

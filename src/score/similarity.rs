@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use super::JudgementConfig;
-use super::alignment::{Likeness, MAX_FORM, similarity, similarity_bound, weighted_similarity};
+use super::alignment::{Likeness, similarity, similarity_bound, weighted_similarity};
+use crate::meaning::MAX_FORM;
 use crate::meaning::lexicon::{ConceptMatch, Relation};
 use crate::name::letter;
 use crate::sound::{self, Phoneme};
@@ -41,7 +42,14 @@ pub fn word_similarity<'e>(query: &[Vec<u8>], earlier: impl Iterator<Item = &'e 
 ///
 /// It is the lower of two: how alike the letters are, and how alike they are when each letter
 /// weighs what its word weighs. So names that share weak words alone are not alike.
-pub fn whole_similarity(query: &[&[u8]], query_weights: &[f32], earlier: &[&[u8]], earlier_weights: &[f32], likeness: &Likeness, floor: f32) -> f32 {
+pub fn whole_similarity(
+    query: &[&[u8]],
+    query_weights: &[f32],
+    earlier: &[&[u8]],
+    earlier_weights: &[f32],
+    likeness: &Likeness,
+    floor: f32,
+) -> f32 {
     let mut query_symbols = Vec::with_capacity(MAX_FORM);
     let mut earlier_symbols = Vec::with_capacity(MAX_FORM);
     join(query, &mut query_symbols);

@@ -163,13 +163,7 @@ fn outcome(index: &Index, row: &std::result::Result<Entry, BadEntry>, config: &S
 }
 
 fn query(entry: &Entry) -> Query {
-    Query {
-        name: entry.name.clone(),
-        classes: entry.classes,
-        goods: entry.goods.clone(),
-        owner: entry.owner.clone(),
-        filed_on: None,
-    }
+    Query { name: entry.name.clone(), classes: entry.classes, goods: entry.goods.clone(), owner: entry.owner.clone(), filed_on: None }
 }
 
 /// Rows that resemble each other, by place of the row: the list is a register of its own, in

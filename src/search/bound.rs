@@ -24,8 +24,6 @@ const SLACK: f32 = 0.000_2;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BoundedMark {
     pub mark: u32,
-    /// No score of this mark is higher.
-    pub bound: f32,
     pub no_bar: Option<NoBar>,
     /// Bound of the whole-name similarities; 0 where the exact ones are.
     whole: WholeSimilarity,
@@ -66,7 +64,13 @@ const UNKNOWN: u64 = u64::MAX;
 impl<'s> SegmentSearch<'s> {
     /// Scans the segment. Gives the search and every mark whose bound reaches the cut-off, in
     /// no particular order.
-    pub(super) fn new(segment: &'s Segment, query: &'s Prepared, config: &'s SearchConfig, query_filed_on: Option<jiff::civil::Date>, threads: Threads) -> (Self, Vec<BoundedMark>) {
+    pub(super) fn new(
+        segment: &'s Segment,
+        query: &'s Prepared,
+        config: &'s SearchConfig,
+        query_filed_on: Option<jiff::civil::Date>,
+        threads: Threads,
+    ) -> (Self, Vec<BoundedMark>) {
         let judgement = config.judgement;
         let mut words = WordMatches::new(query.rows(), segment.sheet().word_count());
         scan_words(segment, query, &mut words, threads);
@@ -111,7 +115,14 @@ impl<'s> SegmentSearch<'s> {
         marks
     }
 
-    fn bound_mark(&self, mark: u32, whole: WholeSimilarity, cutoff: f32, config: &SearchConfig, query_filed_on: Option<jiff::civil::Date>) -> Option<BoundedMark> {
+    fn bound_mark(
+        &self,
+        mark: u32,
+        whole: WholeSimilarity,
+        cutoff: f32,
+        config: &SearchConfig,
+        query_filed_on: Option<jiff::civil::Date>,
+    ) -> Option<BoundedMark> {
         let bound = self.judge(mark, whole, |slot, row| self.words.bounds[slot as usize * self.words.rows + row]).overall;
         if bound + SLACK < cutoff {
             return None;
@@ -125,7 +136,7 @@ impl<'s> SegmentSearch<'s> {
                 Bar::NoBar(reason) => Some(reason),
             }
         };
-        Some(BoundedMark { mark, bound: bound + SLACK, no_bar, whole })
+        Some(BoundedMark { mark, no_bar, whole })
     }
 
     /// The true numbers of a mark.
@@ -215,8 +226,8 @@ impl<'s> SegmentSearch<'s> {
                 let query = channel.forms(&self.query.sign.words()[row]);
                 word_similarity(query, channel.forms(&forms).iter().map(Vec::as_slice), channel.likeness(), self.config.word_floor)
             };
-            let packed = u64::from(exact(Channel::Written, bound.visual).to_bits()) << 32
-                | u64::from(exact(Channel::Spoken, bound.aural).to_bits());
+            let packed =
+                u64::from(exact(Channel::Written, bound.visual).to_bits()) << 32 | u64::from(exact(Channel::Spoken, bound.aural).to_bits());
             self.words.exact[at].store(packed, Ordering::Relaxed);
             packed
         } else {
@@ -233,7 +244,12 @@ impl<'s> SegmentSearch<'s> {
 }
 
 /// Similarities of the query's whole name with one that has these words.
-pub(super) fn whole_similarities(query: &Prepared, earlier: &[WordForms], earlier_weights: &[f32], config: &JudgementConfig) -> WholeSimilarity {
+pub(super) fn whole_similarities(
+    query: &Prepared,
+    earlier: &[WordForms],
+    earlier_weights: &[f32],
+    config: &JudgementConfig,
+) -> WholeSimilarity {
     let on = |channel: Channel| {
         let query_forms: Vec<&[Vec<u8>]> = query.sign.words().iter().map(|word| channel.forms(word)).collect();
         let earlier_forms: Vec<&[Vec<u8>]> = earlier.iter().map(|word| channel.forms(word)).collect();
@@ -334,7 +350,13 @@ fn match_phrases(segment: &Segment, query: &Prepared, config: &JudgementConfig) 
 }
 
 /// Marks whose whole name may be like the query's, ascending, with the bounds.
-fn scan_whole_names(segment: &Segment, query: &Prepared, words: &WordMatches, config: &JudgementConfig, threads: Threads) -> Vec<(u32, WholeSimilarity)> {
+fn scan_whole_names(
+    segment: &Segment,
+    query: &Prepared,
+    words: &WordMatches,
+    config: &JudgementConfig,
+    threads: Threads,
+) -> Vec<(u32, WholeSimilarity)> {
     let sheet = segment.sheet();
     let mut all: Vec<(u32, Channel, f32)> = Vec::new();
     let mut found: Vec<Candidate> = Vec::new();

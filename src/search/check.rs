@@ -97,8 +97,7 @@ impl RegisterFacts {
 /// Keeps the first `limit`: score descending, then id ascending.
 fn rank(index: &Index, scored: &mut Vec<Scored>, limit: usize) {
     let id = |scored: &Scored| index.segments()[scored.segment].sheet().id(scored.mark.mark);
-    let order =
-        |a: &Scored, b: &Scored| b.assessment.overall.total_cmp(&a.assessment.overall).then_with(|| id(a).cmp(id(b)));
+    let order = |a: &Scored, b: &Scored| b.assessment.overall.total_cmp(&a.assessment.overall).then_with(|| id(a).cmp(id(b)));
     if scored.len() > limit && limit > 0 {
         scored.select_nth_unstable_by(limit - 1, order);
     }
@@ -106,7 +105,14 @@ fn rank(index: &Index, scored: &mut Vec<Scored>, limit: usize) {
     scored.sort_unstable_by(order);
 }
 
-fn hit(index: &Index, query: &Query, prepared: &Prepared, search: &SegmentSearch<'_>, scored: &Scored, config: &SearchConfig) -> Result<Hit> {
+fn hit(
+    index: &Index,
+    query: &Query,
+    prepared: &Prepared,
+    search: &SegmentSearch<'_>,
+    scored: &Scored,
+    config: &SearchConfig,
+) -> Result<Hit> {
     let mark = index.segments()[scored.segment].mark(scored.mark.mark)?;
     let earlier = Sign::new(&mark.verbal_element);
     let weights = search.earlier_weights(scored.mark.mark);
@@ -126,9 +132,7 @@ const DESCRIPTIVE_FACTOR: f32 = 0.5;
 fn flags(prepared: &Prepared, language: Language) -> Vec<Reason> {
     let mut flags = Vec::new();
     let words: Vec<&str> = prepared.sign.name().tokens().iter().map(crate::name::Token::text).collect();
-    let is_weak = |word: &&str| {
-        crate::meaning::lexicon::weakness(word).is_some_and(|weakness| prepared.context.is_weak(weakness))
-    };
+    let is_weak = |word: &&str| crate::meaning::lexicon::weakness(word).is_some_and(|weakness| prepared.context.is_weak(weakness));
     if words.iter().all(is_weak) && prepared.weights.iter().all(|&weight| weight < DESCRIPTIVE_FACTOR) {
         flags.push(Reason::new(
             "name.descriptive_as_a_whole",

@@ -6,7 +6,9 @@ use super::{Comparison, Query, SearchConfig};
 use crate::Result;
 use crate::index::Index;
 use crate::mark::NiceClasses;
-use crate::meaning::{Sign, goods};
+use crate::meaning::Sign;
+#[cfg(test)]
+use crate::meaning::goods;
 use crate::score::{
     Assessment, Band, Explained, Goods, JudgementConfig, PairSimilarities, Reason, WholeSimilarity, WordSimilarity, concept_similarity,
     explain, goods_similarity, judge, word_similarity,
@@ -30,11 +32,8 @@ pub fn compare(index: &Index, query: &Query, earlier: &Query, config: &SearchCon
         .collect();
     let assessment = assess(&prepared, &other.sign, &weights, earlier.classes, &other.goods, config.judgement);
     let reasons = explained(&prepared, query.classes, &other.sign, &weights, earlier.classes, &assessment, config);
-    let band = if identical(&prepared.sign, &other.sign, &assessment) {
-        Band::Identical
-    } else {
-        config.judgement.bands.of(assessment.overall)
-    };
+    let band =
+        if identical(&prepared.sign, &other.sign, &assessment) { Band::Identical } else { config.judgement.bands.of(assessment.overall) };
     Ok(Comparison {
         query: query.clone(),
         query_readings: prepared.sign.readings(),
@@ -127,7 +126,8 @@ pub(super) fn identical(query: &Sign, earlier: &Sign, assessment: &Assessment) -
     query.name().compact() == earlier.name().compact() && assessment.goods.is_none_or(|goods| goods >= 0.8)
 }
 
-/// The goods keys of a text, for callers that score pairs by hand.
+/// The goods keys of a text, for tests that score pairs by hand.
+#[cfg(test)]
 pub(super) fn goods_keys(text: Option<&str>) -> Vec<u32> {
     text.map(goods::keys).unwrap_or_default()
 }

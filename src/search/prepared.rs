@@ -3,9 +3,9 @@
 use super::{MAX_NAME_CHARS, Query};
 use crate::index::{Index, owner_key};
 use crate::mark::NiceClasses;
-use crate::meaning::{Sign, each_whole, goods};
+use crate::meaning::{MAX_FORM, Sign, each_whole, goods};
 use crate::scan::Pattern;
-use crate::score::alignment::{Likeness, MAX_FORM};
+use crate::score::alignment::Likeness;
 use crate::score::{Context, FormBound, JudgementConfig, Weighting, spoken, written};
 use crate::{Error, Result};
 

@@ -2,22 +2,14 @@
 
 use axum::body::Bytes;
 
+use crate::Result;
+use crate::screen::list::{self, ListKind};
 use crate::screen::{BadEntry, Entry};
-use crate::{Error, ErrorKind, Result};
 
 /// A file, not read yet.
 pub(super) struct Upload {
     pub bytes: Bytes,
     pub kind: ListKind,
-}
-
-/// What a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ListKind {
-    Csv,
-    Tsv,
-    Jsonl,
-    Xlsx,
 }
 
 /// The kind that a media type names. `application/vnd.ms-excel` is none: browsers of Windows
@@ -47,8 +39,7 @@ pub(super) fn kind_of_name(name: &str) -> Option<ListKind> {
 
 /// The rows of a file. Work for a blocking thread.
 pub(super) fn read_list(upload: &Upload) -> Result<Vec<Result<Entry, BadEntry>>> {
-    let _ = (&upload.bytes, upload.kind);
-    Err(Error::new(ErrorKind::Internal, "the list reader has not landed"))
+    list::read_list_from(std::io::Cursor::new(upload.bytes.clone()), "upload", Some(upload.kind))
 }
 
 #[cfg(test)]

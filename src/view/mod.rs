@@ -2,7 +2,6 @@
 //!
 //! Scripts of others stand on these: a field is added, never renamed or taken away.
 
-
 mod convert;
 pub mod table;
 

@@ -1,7 +1,5 @@
 //! The command line as scripts see it: exit statuses, which stream says what, and shapes.
 
-#![allow(clippy::unwrap_used)]
-
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,3 +1,7 @@
 //! Tests through the crate's edges.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod architecture;
+mod cli;
 mod serve;
+mod starter;

@@ -302,7 +302,7 @@ fn wait_for(address: &str, path: &str, part: &str) {
 
 fn add(folder: &Path, id: &str, name: &str) {
     let mut writer = Writer::open(folder).expect("a writer");
-    writer.add(Mark::new(id, name)).expect("added");
+    writer.add(&Mark::new(id, name)).expect("added");
     writer.commit(None, &|_, _| ()).expect("committed");
 }
 

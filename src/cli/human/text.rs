@@ -119,7 +119,6 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use proptest::prelude::*;
 

@@ -89,7 +89,6 @@ fn start(folder: &Path) -> io::Result<csv::Writer<NamedTempFile>> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

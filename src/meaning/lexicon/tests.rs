@@ -94,6 +94,23 @@ fn languages_translate_and_columns_are_synonyms() {
 }
 
 #[test]
+fn pairs_of_the_same_meaning_share_a_concept() {
+    let pairs = include_str!("../../../data/gold/language_pairs.tsv");
+    let rows: Vec<Vec<&str>> =
+        pairs.lines().skip(1).map(|line| line.split('\t').collect()).filter(|cells: &Vec<&str>| cells[2] == "concept").collect();
+    assert!(rows.len() >= 20);
+    for cells in rows {
+        let concepts = |text: &str| -> Vec<Concept> {
+            let name = Name::new(text);
+            let words: Vec<&str> = name.tokens().iter().map(|token| token.text()).collect();
+            concepts_in(&words).into_iter().map(|hit| hit.concept).collect()
+        };
+        let earlier = concepts(cells[1]);
+        assert!(concepts(cells[0]).iter().any(|concept| earlier.contains(concept)), "{} / {}", cells[0], cells[1]);
+    }
+}
+
+#[test]
 fn stems_are_found_where_the_word_is_not_listed() {
     check_names("bintangku", "bintangku", "star");
     check_names("keindahan", "keindahan", "beautiful");

@@ -183,7 +183,7 @@ proptest! {
     #[test]
     fn every_row_below_the_header_is_an_entry_or_bad(rows in prop::collection::vec("[a-zİ咖,]{1,12}", 0..30)) {
         let file = format!("judul\nname,kelas,pemilik\n{}", rows.join("\n"));
-        let full = rows.iter().filter(|row| !row.chars().all(|c| c == ',') || row.len() > 2).count();
+        let full = rows.iter().filter(|row| row.chars().any(|c| c != ',')).count();
         prop_assert_eq!(list(file.as_bytes(), "a.csv").len(), full);
     }
 }

@@ -1,0 +1,7 @@
+//! Long documents; their snippets run as tests.
+
+#[doc = include_str!("sound.md")]
+pub mod sound {}
+
+#[doc = include_str!("data.md")]
+pub mod data {}

@@ -1,0 +1,158 @@
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+use super::compare::{assess, goods_keys};
+use super::prepared::Prepared;
+use super::*;
+use crate::index::Index;
+use crate::mark::LegalStatus;
+use crate::meaning::Sign;
+use crate::scan::Threads;
+
+const TODAY: Date = date(2026, 11, 24);
+
+fn query(name: &str, classes: &str) -> Query {
+    Query { name: name.to_owned(), classes: classes.parse().expect("classes"), ..Query::default() }
+}
+
+fn mark(id: usize, name: &str, classes: &str) -> Mark {
+    let mut mark = Mark::new(format!("M{id:04}"), name);
+    mark.classes = classes.parse().expect("classes");
+    mark
+}
+
+fn starter() -> &'static Index {
+    static STARTER: LazyLock<Index> = LazyLock::new(|| Index::starter().expect("the starter register is built in"));
+    &STARTER
+}
+
+/// Scores every mark by hand, as `compare` does.
+fn scored_by_hand(index: &Index, query: &Query, marks: &[Mark], config: &SearchConfig) -> Vec<(String, f32)> {
+    let prepared = Prepared::new(index, query, config.judgement).expect("a name");
+    let mut scored: Vec<(String, f32)> = marks
+        .iter()
+        .filter_map(|mark| {
+            let sign = Sign::new(&mark.verbal_element);
+            let weights: Vec<f32> = sign
+                .name()
+                .tokens()
+                .iter()
+                .map(|token| prepared.weighting.weight(token.text(), index.frequency(token.text()), prepared.context, config.judgement))
+                .collect();
+            let keys = goods_keys(mark.goods.as_deref());
+            let overall = assess(&prepared, &sign, &weights, mark.classes, &keys, config.judgement).overall;
+            (!sign.name().is_empty() && overall >= config.cutoff()).then(|| (mark.id.clone(), overall))
+        })
+        .collect();
+    scored.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    scored
+}
+
+/// Names that are hard on a search: weak words, numbers, old spellings, look-alikes, scripts.
+fn hard_name() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        Just("KOPI".to_owned()),
+        Just("13".to_owned()),
+        Just("TIGA BELAS".to_owned()),
+        Just("SOERABAJA".to_owned()),
+        Just("SURABAYA".to_owned()),
+        Just("RATU".to_owned()),
+        Just("QUEEN".to_owned()),
+        Just("K-24".to_owned()),
+        Just("OLEH2".to_owned()),
+        Just("KARNA".to_owned()),
+        Just("KAMA".to_owned()),
+        Just("коfe".to_owned()),
+        Just("İstanbul".to_owned()),
+        Just("LOGO".to_owned()),
+        Just("☕".to_owned()),
+        "[A-E]{1,6}",
+        "[a-z0-9]{1,12}",
+        "[AIKNRSU]{3,9}",
+    ];
+    proptest::collection::vec(word, 1..5).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// The engine finds what scoring every mark finds, to the last digit, on one thread and on all.
+    #[test]
+    fn the_search_is_lossless(
+        names in proptest::collection::vec((hard_name(), prop_oneof![Just("30"), Just("30;43"), Just("9"), Just("")]), 1..60),
+        asked in hard_name(),
+        classes in prop_oneof![Just("30"), Just("")],
+        min_score in 0.05_f64..0.9,
+    ) {
+        let marks: Vec<Mark> = names.iter().enumerate().map(|(id, (name, classes))| mark(id, name, classes)).collect();
+        let index = Index::of_marks("test", marks.clone(), None).expect("in memory");
+        let query = query(&asked, classes);
+        let config = SearchConfig { limit: 1000, min_score: Some(min_score), ..SearchConfig::new(TODAY) };
+        prop_assume!(!Sign::new(&asked).name().is_empty());
+        let expected = scored_by_hand(&index, &query, &marks, &config);
+        for threads in [Threads::One, Threads::All] {
+            let answer = check_on(&index, &query, &config, threads).expect("a name");
+            let found: Vec<(String, f32)> = answer.hits.iter().map(|hit| (hit.mark.id.clone(), hit.assessment.overall)).collect();
+            prop_assert_eq!(&found, &expected);
+        }
+    }
+}
+
+#[track_caller]
+fn overall(later: &str, earlier: &str, class: &str) -> f32 {
+    compare(starter(), &query(later, class), &query(earlier, class), &SearchConfig::new(TODAY)).expect("two names").assessment.overall
+}
+
+#[test]
+fn the_obvious_is_judged_right() {
+    let bands = crate::score::JudgementConfig::built_in().bands;
+    for (later, earlier, class) in [
+        ("INDOMART", "INDOMARET", "35"),
+        ("SOERABAJA", "SURABAYA", "30"),
+        ("TIGA BELAS", "13", "30"),
+        ("PS GLOW", "MS GLOW", "3"),
+        ("AQUALIVA", "AQUA", "32"),
+    ] {
+        let score = overall(later, earlier, class);
+        assert!(score >= bands.medium, "{later} / {earlier}: {score}");
+    }
+    // Weak words alone make no conflict.
+    for (later, earlier, class) in [("KOPI GAJAH", "KOPI MELATI", "30"), ("KERIPIK PISANG ANGGREK", "KERIPIK PISANG RAJAWALI", "29")] {
+        let score = overall(later, earlier, class);
+        assert!(score < bands.medium, "{later} / {earlier}: {score}");
+    }
+}
+
+#[test]
+fn status_and_owner_decide_what_is_a_bar() {
+    let mut refused = mark(1, "SEMAR JAYA", "30");
+    refused.status = LegalStatus::Refused;
+    let mut own = mark(2, "SEMAR JAYA", "30");
+    own.owner = Some("PT. Semar Abadi".to_owned());
+    let bar = mark(3, "SEMAR JAYA", "30");
+    let index = Index::of_marks("test", vec![refused, own, bar], None).expect("in memory");
+    let asked = Query { owner: Some("Semar Abadi, PT".to_owned()), ..query("SEMAR JAYA", "30") };
+    let answer = check(&index, &asked, &SearchConfig::new(TODAY)).expect("a name");
+    let ids = |hits: &[Hit]| hits.iter().map(|hit| hit.mark.id.clone()).collect::<Vec<String>>();
+    assert_eq!(ids(&answer.hits), ["M0003"]);
+    assert_eq!(ids(&answer.evidence), ["M0001", "M0002"]);
+    assert_eq!(answer.verdict, Band::Identical);
+}
+
+#[test]
+fn a_mark_without_words_is_kept_counted_and_never_matched() {
+    let index = Index::of_marks("test", vec![mark(1, "LOGO", ""), mark(2, "LOGOS", "")], None).expect("in memory");
+    assert_eq!((index.marks(), index.compared()), (2, 1));
+    let answer = check(&index, &query("LOGOS", ""), &SearchConfig::new(TODAY)).expect("a name");
+    assert_eq!(answer.hits.iter().map(|hit| hit.mark.id.as_str()).collect::<Vec<&str>>(), ["M0002"]);
+}
+
+#[test]
+fn names_that_say_nothing_are_refused() {
+    for name in ["", "   ", "☕☕", "LOGO", &"a".repeat(MAX_NAME_CHARS + 1)] {
+        let error = check(starter(), &query(name, ""), &SearchConfig::new(TODAY)).expect_err("nothing to compare");
+        assert_eq!(error.kind(), crate::ErrorKind::Input);
+    }
+}
