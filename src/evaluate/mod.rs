@@ -83,7 +83,7 @@ pub fn evaluate(index: &Index, pairs: &Path, config: &EvaluateConfig, progress: 
     if config.classes == QueryClasses::None {
         pairs.iter_mut().for_each(|pair| pair.later.classes = NiceClasses::EMPTY);
     }
-    let search = SearchConfig { limit: 4 * DEPTH, min_score: Some(0.0), ..SearchConfig::new(jiff::civil::date(2026, 1, 1)) };
+    let search = SearchConfig { limit: 4 * DEPTH, min_score: Some(0.4), ..SearchConfig::new(jiff::civil::date(2026, 1, 1)) };
     let asked: Vec<&GoldPair> =
         pairs.iter().filter(|pair| pair.is_similar && pair.is_on_signs && folded(&pair.earlier) != folded(&pair.later)).collect();
     let total = asked.len() as u64;

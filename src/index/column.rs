@@ -47,6 +47,16 @@ impl Column<'_> {
         &self.symbols[start + blocks.start * size..start + blocks.end * size]
     }
 
+    /// Reads the symbols of a form whose length is known into `buffer`, and gives them back.
+    pub fn read_form<'b>(&self, form: u32, length: usize, buffer: &'b mut [u8]) -> &'b [u8] {
+        let group = self.groups[self.groups.partition_point(|group| (group.length as usize) < length)];
+        let place = (form - group.first_form) as usize;
+        let start = group.offset as usize + (place / LANES) * length * LANES + place % LANES;
+        let symbols = self.symbols[start..].iter().step_by(LANES);
+        buffer[..length].iter_mut().zip(symbols).for_each(|(into, symbol)| *into = *symbol);
+        &buffer[..length]
+    }
+
     /// Copies the symbols of a form into `into`, which is cleared first.
     pub fn copy_form(&self, form: u32, into: &mut Vec<u8>) {
         into.clear();

@@ -11,6 +11,8 @@
 mod kernel;
 mod pattern;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::index::column::{Column, Group, LANES};
@@ -45,55 +47,65 @@ pub enum Threads {
 /// Blocks in one task: some 100 microseconds of work, so that the threads end together.
 const TASK_BLOCKS: usize = 1024;
 
-/// Appends to `found` every form of `column` that has at least `needed[length]` symbols in
-/// common with `pattern`; in no particular order, the same set on any number of threads.
+/// Gives every form of `column` that has at least `needed[length]` symbols in common with
+/// `pattern` to `measure`, on the thread that found it, and keeps what comes back; in the order
+/// of the column, the same on any number of threads.
 ///
 /// Cost: every symbol of the lengths that are not left out is read once.
-pub fn scan(column: Column<'_>, pattern: &Pattern, needed: &Needed, threads: Threads, found: &mut Vec<Candidate>) {
+pub fn scan<T: Send>(
+    column: Column<'_>,
+    pattern: &Pattern,
+    needed: &Needed,
+    threads: Threads,
+    measure: impl Fn(Candidate) -> Option<T> + Sync,
+) -> Vec<T> {
+    scan_by(kernel::Path::fastest(), column, pattern, needed, threads, measure)
+}
+
+fn scan_by<T: Send>(
+    path: kernel::Path,
+    column: Column<'_>,
+    pattern: &Pattern,
+    needed: &Needed,
+    threads: Threads,
+    measure: impl Fn(Candidate) -> Option<T> + Sync,
+) -> Vec<T> {
     let wanted = column.groups.iter().filter(|group| needed[group.length as usize] != u8::MAX);
+    let scan_blocks = |group: &Group, blocks: Range<usize>, kept: &mut Vec<T>| {
+        let length = group.length as usize;
+        let first_form = group.first_form + (blocks.start * LANES) as u32;
+        kernel::scan(path, column.blocks(group, blocks), length, pattern, needed[length], &mut |place, common| {
+            kept.extend(measure(Candidate { form: first_form + place as u32, common, length: length as u8 }));
+        });
+    };
     match threads {
         Threads::One => {
-            for group in wanted {
-                scan_blocks(&column, group, 0..block_count(group), pattern, needed, found);
-            }
+            let mut kept = Vec::new();
+            wanted.for_each(|group| scan_blocks(group, 0..block_count(group), &mut kept));
+            kept
         }
         Threads::All => {
-            let tasks: Vec<(&Group, std::ops::Range<usize>)> = wanted
+            let tasks: Vec<(&Group, Range<usize>)> = wanted
                 .flat_map(|group| {
                     let count = block_count(group);
                     (0..count).step_by(TASK_BLOCKS).map(move |start| (group, start..(start + TASK_BLOCKS).min(count)))
                 })
                 .collect();
-            let parts: Vec<Vec<Candidate>> = tasks
+            let parts: Vec<Vec<T>> = tasks
                 .into_par_iter()
                 .map(|(group, blocks)| {
-                    let mut part = Vec::new();
-                    scan_blocks(&column, group, blocks, pattern, needed, &mut part);
-                    part
+                    let mut kept = Vec::new();
+                    scan_blocks(group, blocks, &mut kept);
+                    kept
                 })
                 .collect();
-            parts.iter().for_each(|part| found.extend_from_slice(part));
+            parts.into_iter().flatten().collect()
         }
     }
 }
 
 fn block_count(group: &Group) -> usize {
     (group.form_count as usize).div_ceil(LANES)
-}
-
-fn scan_blocks(
-    column: &Column<'_>,
-    group: &Group,
-    blocks: std::ops::Range<usize>,
-    pattern: &Pattern,
-    needed: &Needed,
-    found: &mut Vec<Candidate>,
-) {
-    let length = group.length as usize;
-    let first_form = group.first_form + (blocks.start * LANES) as u32;
-    kernel::scan(column.blocks(group, blocks), length, pattern, needed[length], |place, common| {
-        found.push(Candidate { form: first_form + place as u32, common, length: length as u8 });
-    });
 }
 
 #[cfg(test)]

@@ -18,12 +18,14 @@ fn common_by_table(query: &[u8], form: &[u8], relates: impl Fn(u8, u8) -> bool) 
 }
 
 fn found_by_scan(query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Threads) -> Vec<Candidate> {
+    found_by(kernel::Path::fastest(), query, forms, needed, threads)
+}
+
+fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Threads) -> Vec<Candidate> {
     let packed = PackedColumn::pack(forms.len(), forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
     let pattern = Pattern::new(query, |a, b| a & 31 == b & 31);
-    let mut found = Vec::new();
-    scan(packed.as_column(), &pattern, needed, threads, &mut found);
-    let mut found: Vec<Candidate> =
-        found.iter().map(|candidate| Candidate { form: packed.items[candidate.form as usize], ..*candidate }).collect();
+    let measure = |candidate: Candidate| Some(Candidate { form: packed.items[candidate.form as usize], ..candidate });
+    let mut found = scan_by(path, packed.as_column(), &pattern, needed, threads, measure);
     found.sort_unstable();
     found
 }
@@ -32,7 +34,7 @@ proptest! {
     /// The scan finds what a table for each pair finds, at every lane width, on one thread and on many.
     #[test]
     fn scan_equals_brute_force(
-        query in proptest::collection::vec(1_u8..12, 0..130),
+        query in prop_oneof![proptest::collection::vec(1_u8..12, 0..34), proptest::collection::vec(1_u8..32, 0..130)],
         forms in proptest::collection::vec(proptest::collection::vec(1_u8..12, 1..60), 0..90),
         share in 0.0_f64..1.0,
     ) {
@@ -52,7 +54,9 @@ proptest! {
             .filter(|candidate| candidate.common >= needed[usize::from(candidate.length)])
             .collect();
         expected.sort_unstable();
-        prop_assert_eq!(found_by_scan(query, &forms, &needed, Threads::One), expected.clone());
+        for &path in kernel::Path::available() {
+            prop_assert_eq!(&found_by(path, query, &forms, &needed, Threads::One), &expected);
+        }
         prop_assert_eq!(found_by_scan(query, &forms, &needed, Threads::All), expected);
     }
 }

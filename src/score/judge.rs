@@ -113,7 +113,7 @@ fn cover(pair: &PairSimilarities<'_>, config: &JudgementConfig, aspect: impl Fn(
     let mutual = 2.0 * query_share * earlier_share / (query_share + earlier_share);
     let contained = earlier_share * (config.contained_base + (1.0 - config.contained_base) * query_share);
     let containing = query_share * (config.containing_base + (1.0 - config.containing_base) * earlier_share);
-    let matched = query_matched.max(earlier_matched);
+    let matched = query_matched.min(earlier_matched);
     let distinctive = (matched / config.full_weight).min(1.0);
     mutual.max(contained).max(containing) * distinctive
 }

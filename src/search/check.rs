@@ -2,24 +2,15 @@
 
 use std::time::Instant;
 
-use rayon::prelude::*;
-
-use super::bound::{BoundedMark, SegmentSearch};
 use super::compare::{explained, identical};
 use super::prepared::Prepared;
+use super::segment::{Scored, SegmentSearch};
 use super::{Answer, BandCounts, Hit, Query, RegisterFacts, SearchConfig};
 use crate::Result;
-use crate::index::Index;
+use crate::index::{Index, Segment};
 use crate::meaning::Sign;
 use crate::scan::Threads;
-use crate::score::{Assessment, Band, Language, Reason, explain_status};
-
-/// A mark that was scored.
-struct Scored {
-    segment: usize,
-    mark: BoundedMark,
-    assessment: Assessment,
-}
+use crate::score::{Band, Language, Reason, explain_status};
 
 /// Finds all earlier marks that may be held against a name, on all threads.
 ///
@@ -35,33 +26,27 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
     let started = Instant::now();
     let prepared = Prepared::new(index, query, config.judgement)?;
     let mut searches = Vec::with_capacity(index.segments().len());
-    let mut bounded: Vec<(usize, BoundedMark)> = Vec::new();
+    let mut scored: Vec<(usize, Scored)> = Vec::new();
     for (place, segment) in index.segments().iter().enumerate() {
-        let (search, marks) = SegmentSearch::new(segment, &prepared, config, query.filed_on, threads);
+        let (search, found) = SegmentSearch::run(segment, &prepared, config, threads);
         searches.push(search);
-        bounded.extend(marks.into_iter().map(|mark| (place, mark)));
+        scored.extend(found.into_iter().map(|scored| (place, scored)));
     }
-    let cutoff = config.cutoff();
-    let score = |&(segment, mark): &(usize, BoundedMark)| {
-        let assessment = searches[segment].assess(&mark);
-        (assessment.overall >= cutoff).then_some(Scored { segment, mark, assessment })
-    };
-    let scored: Vec<Scored> = match threads {
-        Threads::One => bounded.iter().filter_map(score).collect(),
-        Threads::All => bounded.par_iter().with_min_len(64).filter_map(score).collect(),
-    };
-    let (mut bars, mut evidence): (Vec<Scored>, Vec<Scored>) = scored.into_iter().partition(|scored| scored.mark.no_bar.is_none());
+    let (mut bars, mut evidence): (Vec<_>, Vec<_>) = scored.into_iter().partition(|(_, scored)| scored.no_bar.is_none());
     let mut counts = BandCounts::default();
-    for scored in &bars {
+    for (_, scored) in &bars {
         match config.judgement.bands.of(scored.assessment.overall) {
             Band::High | Band::Identical => counts.high += 1,
             Band::Medium => counts.medium += 1,
             Band::Low | Band::Clear => counts.low += 1,
         }
     }
-    let hits = |scored: &mut Vec<Scored>| -> Result<Vec<Hit>> {
+    let hits = |scored: &mut Vec<(usize, Scored)>| -> Result<Vec<Hit>> {
         rank(index, scored, config.limit);
-        scored.iter().map(|scored| hit(index, query, &prepared, &searches[scored.segment], scored, config)).collect()
+        scored
+            .iter()
+            .map(|(segment, scored)| hit(&index.segments()[*segment], query, &prepared, &searches[*segment], scored, config))
+            .collect()
     };
     let hits_shown = hits(&mut bars)?;
     // The same sign is counted apart; such a hit is among the first, since nothing scores higher.
@@ -95,9 +80,10 @@ impl RegisterFacts {
 }
 
 /// Keeps the first `limit`: score descending, then id ascending.
-fn rank(index: &Index, scored: &mut Vec<Scored>, limit: usize) {
-    let id = |scored: &Scored| index.segments()[scored.segment].sheet().id(scored.mark.mark);
-    let order = |a: &Scored, b: &Scored| b.assessment.overall.total_cmp(&a.assessment.overall).then_with(|| id(a).cmp(id(b)));
+fn rank(index: &Index, scored: &mut Vec<(usize, Scored)>, limit: usize) {
+    let id = |(segment, scored): &(usize, Scored)| index.segments()[*segment].sheet().id(scored.mark);
+    let order =
+        |a: &(usize, Scored), b: &(usize, Scored)| b.1.assessment.overall.total_cmp(&a.1.assessment.overall).then_with(|| id(a).cmp(id(b)));
     if scored.len() > limit && limit > 0 {
         scored.select_nth_unstable_by(limit - 1, order);
     }
@@ -106,24 +92,24 @@ fn rank(index: &Index, scored: &mut Vec<Scored>, limit: usize) {
 }
 
 fn hit(
-    index: &Index,
+    segment: &Segment,
     query: &Query,
     prepared: &Prepared,
     search: &SegmentSearch<'_>,
     scored: &Scored,
     config: &SearchConfig,
 ) -> Result<Hit> {
-    let mark = index.segments()[scored.segment].mark(scored.mark.mark)?;
+    let mark = segment.mark(scored.mark)?;
     let earlier = Sign::new(&mark.verbal_element);
-    let weights = search.earlier_weights(scored.mark.mark);
+    let weights = search.earlier_weights(scored.mark);
     let mut reasons = explained(prepared, query.classes, &earlier, &weights, mark.classes, &scored.assessment, config);
-    reasons.push(explain_status(mark.status, scored.mark.no_bar, config.language));
+    reasons.push(explain_status(mark.status, scored.no_bar, config.language));
     let band = if identical(&prepared.sign, &earlier, &scored.assessment) {
         Band::Identical
     } else {
         config.judgement.bands.of(scored.assessment.overall)
     };
-    Ok(Hit { mark, assessment: scored.assessment, band, no_bar: scored.mark.no_bar, reasons })
+    Ok(Hit { mark, assessment: scored.assessment, band, no_bar: scored.no_bar, reasons })
 }
 
 /// A name of which every word weighs less than this is descriptive as a whole.

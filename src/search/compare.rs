@@ -1,7 +1,7 @@
 //! One pair, by the same arithmetic as a search.
 
-use super::bound::whole_similarities;
 use super::prepared::{Channel, Prepared};
+use super::segment::whole_similarities;
 use super::{Comparison, Query, SearchConfig};
 use crate::Result;
 use crate::index::Index;

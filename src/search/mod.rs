@@ -4,10 +4,11 @@
 //! the scan measured; marks whose bound reaches the cut-off are scored in full. The answer is
 //! what scoring every mark would give, and a property test says so.
 
-mod bound;
+mod prepared;
+mod matches;
+mod segment;
 mod check;
 mod compare;
-mod prepared;
 
 use jiff::civil::Date;
 

@@ -20,6 +20,7 @@ pub(super) struct Prepared {
     pub goods: Vec<u32>,
     /// 0 where no owner was given.
     pub owner: u64,
+    pub filed_on: Option<jiff::civil::Date>,
     /// By word: the first word with the same text; its patterns serve both.
     pub row_of: Vec<usize>,
     pub word_patterns: Vec<FormPattern>,
@@ -31,6 +32,7 @@ pub(super) struct FormPattern {
     /// The word it is a form of; 0 for a whole name.
     pub row: usize,
     pub channel: Channel,
+    pub symbols: Vec<u8>,
     pub pattern: Pattern,
     pub bound: FormBound,
 }
@@ -89,6 +91,7 @@ impl Prepared {
             weights,
             classes: query.classes,
             goods: query.goods.as_deref().map(goods::keys).unwrap_or_default(),
+            filed_on: query.filed_on,
             owner: query.owner.as_deref().map_or(0, owner_key),
             row_of,
             word_patterns,
@@ -141,7 +144,7 @@ impl FormPattern {
     fn new(row: usize, channel: Channel, form: &[u8], floor: f32) -> Self {
         let likeness = channel.likeness();
         let pattern = Pattern::new(form, |query, symbol| likeness.relates(query, symbol));
-        Self { row, channel, pattern, bound: FormBound::new(form.len(), floor) }
+        Self { row, channel, symbols: form.to_vec(), pattern, bound: FormBound::new(form.len(), floor) }
     }
 }
 

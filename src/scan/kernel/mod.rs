@@ -1,13 +1,17 @@
-//! The inner loop. One portable path; vector paths for the same contract belong here.
+//! The inner loop: a portable path, and vector paths with the same contract.
 //!
 //! Contract of a path: for blocks of forms of one length, call `found(place, common)` for
 //! every lane whose common length reaches `needed`. All paths give the same answers to the
 //! bit; a property test holds them together.
 
-use std::ops::{BitAnd, BitOr};
+#[cfg(target_arch = "x86_64")]
+mod avx2;
 
-use super::pattern::{Pattern, Table};
+use std::ops::{BitAnd, BitOr};
+use std::sync::LazyLock;
+
 use crate::index::column::LANES;
+use crate::scan::pattern::{Pattern, Table};
 
 /// A machine word that holds one bit per query symbol.
 pub(super) trait Lane: Copy + BitAnd<Output = Self> + BitOr<Output = Self> {
@@ -50,17 +54,50 @@ lane!(u32);
 lane!(u64);
 lane!(u128);
 
-/// Scans whole blocks of forms with `length` symbols each.
-pub(super) fn scan(blocks: &[u8], length: usize, pattern: &Pattern, needed: u8, found: impl FnMut(usize, u8)) {
-    match pattern {
-        Pattern::Bits16(table) => scan_portable(blocks, length, table, needed, found),
-        Pattern::Bits32(table) => scan_portable(blocks, length, table, needed, found),
-        Pattern::Bits64(table) => scan_portable(blocks, length, table, needed, found),
-        Pattern::Bits128(table) => scan_portable(blocks, length, table, needed, found),
+/// Which path runs. Chosen once a process; tests run them all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Path {
+    Portable,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+}
+
+impl Path {
+    /// The fastest path of this machine.
+    pub(super) fn fastest() -> Self {
+        *Self::available().last().expect("the portable path is always there")
+    }
+
+    /// Every path of this machine, the fastest last.
+    pub(super) fn available() -> &'static [Self] {
+        static AVAILABLE: LazyLock<Vec<Path>> = LazyLock::new(|| {
+            #[cfg_attr(not(target_arch = "x86_64"), expect(unused_mut))]
+            let mut paths = vec![Path::Portable];
+            #[cfg(target_arch = "x86_64")]
+            if std::arch::is_x86_feature_detected!("avx2") {
+                paths.push(Path::Avx2);
+            }
+            paths
+        });
+        &AVAILABLE
     }
 }
 
-fn scan_portable<W: Lane>(blocks: &[u8], length: usize, table: &Table<W>, needed: u8, mut found: impl FnMut(usize, u8)) {
+/// Scans whole blocks of forms with `length` symbols each.
+pub(super) fn scan(path: Path, blocks: &[u8], length: usize, pattern: &Pattern, needed: u8, found: &mut impl FnMut(usize, u8)) {
+    match (path, pattern) {
+        #[cfg(target_arch = "x86_64")]
+        (Path::Avx2, Pattern::Bits16(table)) => avx2::scan16(blocks, length, table, needed, found),
+        #[cfg(target_arch = "x86_64")]
+        (Path::Avx2, Pattern::Bits32(table)) => avx2::scan32(blocks, length, table, needed, found),
+        (_, Pattern::Bits16(table)) => scan_portable(blocks, length, table, needed, found),
+        (_, Pattern::Bits32(table)) => scan_portable(blocks, length, table, needed, found),
+        (_, Pattern::Bits64(table)) => scan_portable(blocks, length, table, needed, found),
+        (_, Pattern::Bits128(table)) => scan_portable(blocks, length, table, needed, found),
+    }
+}
+
+fn scan_portable<W: Lane>(blocks: &[u8], length: usize, table: &Table<W>, needed: u8, found: &mut impl FnMut(usize, u8)) {
     for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
         let mut state = [W::ONES; LANES];
         for row in symbols.chunks_exact(LANES) {

@@ -1,0 +1,177 @@
+//! What the scan finds in a segment: words, phrases and whole names that are like the query's.
+
+use super::prepared::{Channel, FormPattern, Prepared};
+use crate::index::Segment;
+use crate::index::column::Column;
+use crate::meaning::lexicon::ConceptMatch;
+use crate::scan::{self, Candidate, Threads};
+use crate::score::alignment::similarity;
+use crate::score::{JudgementConfig, WholeSimilarity, WordSimilarity, concept_similarity};
+
+/// Words of a segment that are like a word of the query, with how much.
+pub(super) struct WordMatches {
+    rows: usize,
+    /// By word of the segment, its place among `words`, or `NONE`.
+    slot_of: Vec<u32>,
+    words: Vec<u32>,
+    /// By slot, then query word.
+    similarities: Vec<WordSimilarity>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl WordMatches {
+    fn new(rows: usize, word_count: u32) -> Self {
+        Self { rows, slot_of: vec![NONE; word_count as usize], words: Vec::new(), similarities: Vec::new() }
+    }
+
+    /// Similarities of a word with each word of the query; `None` where it is like none.
+    pub(super) fn of(&self, word: u32) -> Option<&[WordSimilarity]> {
+        let slot = self.slot_of[word as usize];
+        (slot != NONE).then(|| &self.similarities[slot as usize * self.rows..][..self.rows])
+    }
+
+    /// Every word with its similarities.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[WordSimilarity])> {
+        self.words.iter().copied().zip(self.similarities.chunks_exact(self.rows))
+    }
+
+    fn entry(&mut self, word: u32, row: usize) -> &mut WordSimilarity {
+        let slot = &mut self.slot_of[word as usize];
+        if *slot == NONE {
+            *slot = self.words.len() as u32;
+            self.words.push(word);
+            self.similarities.resize(self.similarities.len() + self.rows, WordSimilarity::default());
+        }
+        &mut self.similarities[*slot as usize * self.rows + row]
+    }
+}
+
+/// A phrase of a mark that means what a word or phrase of the query means.
+pub(super) struct PhraseMatch {
+    pub mark: u32,
+    pub query: std::ops::Range<usize>,
+    pub earlier: std::ops::Range<usize>,
+    pub similarity: f32,
+}
+
+/// Every form of a column whose similarity with a form of the query reaches the floor, with
+/// the item that it belongs to.
+fn alike(form: &FormPattern, column: Column<'_>, floor: f32, threads: Threads) -> Vec<(u32, f32)> {
+    let likeness = form.channel.likeness();
+    scan::scan(column, &form.pattern, &form.bound.needed, threads, |candidate: Candidate| {
+        let mut symbols = [0_u8; crate::meaning::MAX_FORM];
+        let symbols = column.read_form(candidate.form, usize::from(candidate.length), &mut symbols);
+        let found = similarity(&form.symbols, symbols, likeness);
+        (found >= floor).then(|| (column.items[candidate.form as usize], found))
+    })
+}
+
+/// Matches words by writing and sound on all columns, and by meaning.
+pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &JudgementConfig, threads: Threads) -> WordMatches {
+    let sheet = segment.sheet();
+    let mut words = WordMatches::new(query.rows(), sheet.word_count());
+    for form in &query.word_patterns {
+        let column = match form.channel {
+            Channel::Written => sheet.word_written(),
+            Channel::Spoken => sheet.word_spoken(),
+        };
+        for (word, similarity) in alike(form, column, config.word_floor, threads) {
+            let entry = words.entry(word, form.row);
+            let value = match form.channel {
+                Channel::Written => &mut entry.visual,
+                Channel::Spoken => &mut entry.aural,
+            };
+            *value = value.max(similarity);
+        }
+    }
+    for own in query.sign.concepts() {
+        for found in sheet.words_of_concept(own.concept.index()) {
+            let earlier = ConceptMatch::from_nature(own.concept, 0..1, found.relation);
+            let similarity = concept_similarity(own, &earlier, config);
+            for row in own.tokens.clone() {
+                let conceptual = &mut words.entry(found.word, row).conceptual;
+                *conceptual = conceptual.max(similarity);
+            }
+        }
+    }
+    words
+}
+
+/// Matches phrases of marks by meaning; ascending by mark.
+pub(super) fn match_phrases(segment: &Segment, query: &Prepared, config: &JudgementConfig) -> Vec<PhraseMatch> {
+    let own = query.sign.concepts();
+    let mut found = Vec::new();
+    if own.is_empty() {
+        return found;
+    }
+    for phrase in segment.sheet().phrases() {
+        for own in own.iter().filter(|own| own.concept.index() == phrase.concept) {
+            let tokens = usize::from(phrase.start)..usize::from(phrase.end);
+            let earlier = ConceptMatch::from_nature(own.concept, tokens.clone(), phrase.relation);
+            let similarity = concept_similarity(own, &earlier, config);
+            found.push(PhraseMatch { mark: phrase.mark, query: own.tokens.clone(), earlier: tokens, similarity });
+        }
+    }
+    found
+}
+
+/// Marks whose whole name is like the query's, letters taken alike; ascending. The similarity
+/// is before words are weighed, so it is an upper bound of the whole-name similarity.
+pub(super) fn match_whole_names(
+    segment: &Segment,
+    query: &Prepared,
+    words: &WordMatches,
+    config: &JudgementConfig,
+    threads: Threads,
+) -> Vec<(u32, WholeSimilarity)> {
+    let sheet = segment.sheet();
+    let mut all: Vec<(u32, Channel, f32)> = Vec::new();
+    for form in &query.whole_patterns {
+        let (names, of_words) = match form.channel {
+            Channel::Written => (sheet.name_written(), sheet.word_written()),
+            Channel::Spoken => (sheet.name_spoken(), sheet.word_spoken()),
+        };
+        all.extend(alike(form, names, config.whole_floor, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
+        // Marks of one word have no form of their own among the names. Where the query is one
+        // word too, the scan of the words has already measured it.
+        if query.rows() > 1 {
+            for (word, found) in alike(form, of_words, config.whole_floor, threads) {
+                push_single_word_marks(segment, word, form.channel, found, &mut all);
+            }
+        }
+    }
+    if query.rows() == 1 {
+        for (word, similarities) in words.iter() {
+            for (channel, found) in [(Channel::Written, similarities[0].visual), (Channel::Spoken, similarities[0].aural)] {
+                if found >= config.whole_floor {
+                    push_single_word_marks(segment, word, channel, found, &mut all);
+                }
+            }
+        }
+    }
+    merged(all)
+}
+
+fn merged(mut all: Vec<(u32, Channel, f32)>) -> Vec<(u32, WholeSimilarity)> {
+    all.sort_unstable_by_key(|(mark, _, _)| *mark);
+    let mut merged: Vec<(u32, WholeSimilarity)> = Vec::new();
+    for (mark, channel, found) in all {
+        if merged.last().is_none_or(|(last, _)| *last != mark) {
+            merged.push((mark, WholeSimilarity::default()));
+        }
+        let whole = &mut merged.last_mut().expect("one was just pushed").1;
+        let value = match channel {
+            Channel::Written => &mut whole.visual,
+            Channel::Spoken => &mut whole.aural,
+        };
+        *value = value.max(found);
+    }
+    merged
+}
+
+fn push_single_word_marks(segment: &Segment, word: u32, channel: Channel, found: f32, all: &mut Vec<(u32, Channel, f32)>) {
+    let starts = segment.sheet().token_starts();
+    let single = |&&mark: &&u32| starts[mark as usize + 1] - starts[mark as usize] == 1;
+    all.extend(segment.sheet().postings(word).iter().filter(single).map(|&mark| (mark, channel, found)));
+}

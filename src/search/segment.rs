@@ -1,0 +1,278 @@
+//! One query against one segment: which marks may reach the cut-off, and their scores.
+
+use rayon::prelude::*;
+
+use super::SearchConfig;
+use super::matches::{PhraseMatch, WordMatches, match_phrases, match_whole_names, match_words};
+use super::prepared::{Channel, Prepared};
+use crate::index::Segment;
+use crate::index::column::Column;
+use crate::mark::{Bar, NoBar};
+use crate::meaning::{WordForms, each_whole};
+use crate::name::MAX_TOKENS;
+use crate::scan::Threads;
+use crate::score::{
+    Assessment, Goods, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, goods_similarity, judge, weight_of_frequency,
+    whole_similarity,
+};
+
+/// Rounding may put a bound a step of the score's grid below the true value.
+const SLACK: f32 = 0.000_2;
+
+/// A mark that reaches the cut-off.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scored {
+    pub mark: u32,
+    pub assessment: Assessment,
+    pub no_bar: Option<NoBar>,
+}
+
+/// Everything that one query needs to know of one segment.
+pub(super) struct SegmentSearch<'s> {
+    segment: &'s Segment,
+    query: &'s Prepared,
+    config: &'s SearchConfig,
+    words: WordMatches,
+    phrases: Vec<PhraseMatch>,
+}
+
+impl<'s> SegmentSearch<'s> {
+    /// Scans the segment. Gives the search and every mark that reaches the cut-off, ascending.
+    pub(super) fn run(segment: &'s Segment, query: &'s Prepared, config: &'s SearchConfig, threads: Threads) -> (Self, Vec<Scored>) {
+        let words = match_words(segment, query, config.judgement, threads);
+        let phrases = match_phrases(segment, query, config.judgement);
+        let whole = match_whole_names(segment, query, &words, config.judgement, threads);
+        let search = Self { segment, query, config, words, phrases };
+        let marks = search.marks_in_question(&whole);
+        let score = |&(mark, whole): &(u32, WholeSimilarity)| search.score(mark, whole);
+        let scored = match threads {
+            Threads::One => marks.iter().filter_map(score).collect(),
+            Threads::All => marks.par_iter().with_min_len(1024).filter_map(score).collect(),
+        };
+        (search, scored)
+    }
+
+    /// Every live mark that may reach the cut-off, ascending, with the bound of its whole name.
+    ///
+    /// A score is never above the strongest similarity of any two words or of the whole names,
+    /// so a mark needs one at or above the cut-off. Nor can the lightest words of the query
+    /// carry a score alone: where only they are that similar, some other word must be alike too.
+    fn marks_in_question(&self, whole: &[(u32, WholeSimilarity)]) -> Vec<(u32, WholeSimilarity)> {
+        let cutoff = self.config.cutoff() - SLACK;
+        let carries = self.carrying_rows(cutoff);
+        let mut touched = self.no_marks();
+        let mut touched_lightly = self.no_marks();
+        for (word, similarities) in self.words.iter() {
+            let is_strong = |carrying: bool| {
+                similarities.iter().zip(&carries).any(|(found, carries)| *carries == carrying && strongest(found) >= cutoff)
+            };
+            if is_strong(true) {
+                self.touch(word, &mut touched);
+            } else if is_strong(false) {
+                self.touch(word, &mut touched_lightly);
+            }
+        }
+        if touched_lightly.iter().any(|bits| *bits != 0) {
+            let mut alike = self.no_marks();
+            for (word, similarities) in self.words.iter() {
+                if similarities.iter().zip(&carries).any(|(found, carries)| *carries && strongest(found) > 0.0) {
+                    self.touch(word, &mut alike);
+                }
+            }
+            for ((touched, lightly), alike) in touched.iter_mut().zip(&touched_lightly).zip(&alike) {
+                *touched |= lightly & alike;
+            }
+        }
+        let mut touch = |mark: u32| touched[mark as usize / 64] |= 1 << (mark % 64);
+        self.phrases.iter().filter(|found| found.similarity >= cutoff).for_each(|found| touch(found.mark));
+        whole.iter().filter(|(_, whole)| whole.visual.max(whole.aural) >= cutoff).for_each(|&(mark, _)| touch(mark));
+        let mut whole = whole.iter().peekable();
+        let mut marks = Vec::new();
+        for (place, &bits) in touched.iter().enumerate() {
+            let mut bits = bits;
+            while bits != 0 {
+                let mark = (place * 64) as u32 + bits.trailing_zeros();
+                bits &= bits - 1;
+                while whole.next_if(|(other, _)| *other < mark).is_some() {}
+                let of_whole = whole.next_if(|(other, _)| *other == mark).map_or(WholeSimilarity::default(), |(_, whole)| *whole);
+                if self.segment.is_live(mark) {
+                    marks.push((mark, of_whole));
+                }
+            }
+        }
+        marks
+    }
+
+    /// A set of marks, a bit each.
+    fn no_marks(&self) -> Vec<u64> {
+        vec![0; (self.segment.sheet().mark_count() as usize).div_ceil(64)]
+    }
+
+    fn touch(&self, word: u32, marks: &mut [u64]) {
+        self.segment.sheet().postings(word).iter().for_each(|&mark| marks[mark as usize / 64] |= 1 << (mark % 64));
+    }
+
+    /// Which words of the query may carry a score of `cutoff`: all but the lightest, as long as
+    /// those weigh too little together.
+    fn carrying_rows(&self, cutoff: f32) -> Vec<bool> {
+        let judgement = self.config.judgement;
+        let mut order: Vec<usize> = (0..self.query.rows()).collect();
+        order.sort_by(|&a, &b| self.query.weights[a].total_cmp(&self.query.weights[b]));
+        let mut carries = vec![true; order.len()];
+        let mut light = 0.0_f32;
+        for row in order {
+            light += self.query.weights[row];
+            if light / judgement.full_weight + SLACK >= cutoff {
+                break;
+            }
+            carries[row] = false;
+        }
+        // The same text carries in every place that it stands in, or in none.
+        for row in 0..carries.len() {
+            carries[self.query.row_of[row]] |= carries[row];
+        }
+        carries
+    }
+
+    /// The score of a mark, where it reaches the cut-off.
+    fn score(&self, mark: u32, whole: WholeSimilarity) -> Option<Scored> {
+        let cutoff = self.config.cutoff();
+        let mut assessment = self.judge(mark, whole);
+        if assessment.overall + SLACK < cutoff {
+            return None;
+        }
+        if whole != WholeSimilarity::default() {
+            assessment = self.judge(mark, self.exact_whole(mark));
+        }
+        if assessment.overall < cutoff {
+            return None;
+        }
+        Some(Scored { mark, assessment, no_bar: self.no_bar(mark) })
+    }
+
+    fn no_bar(&self, mark: u32) -> Option<NoBar> {
+        let facts = &self.segment.sheet().facts()[mark as usize];
+        if self.query.owner != 0 && facts.owner == self.query.owner {
+            return Some(NoBar::Own);
+        }
+        match Bar::of(facts.status(), facts.filed_on(), facts.expires_on(), self.config.today, self.query.filed_on) {
+            Bar::Bar => None,
+            Bar::NoBar(reason) => Some(reason),
+        }
+    }
+
+    /// Weights of a mark's words.
+    pub(super) fn earlier_weights(&self, mark: u32) -> Vec<f32> {
+        self.words_of(mark).iter().map(|&word| self.weight(word)).collect()
+    }
+
+    fn words_of(&self, mark: u32) -> &'s [u32] {
+        let sheet = self.segment.sheet();
+        let starts = sheet.token_starts();
+        &sheet.tokens()[starts[mark as usize] as usize..starts[mark as usize + 1] as usize]
+    }
+
+    fn weight(&self, word: u32) -> f32 {
+        let weakness = self.segment.weakness(word);
+        // Only words outside the lexicon are weighed by how they are written.
+        let text = if weakness.is_none() { self.segment.sheet().word(word) } else { "" };
+        let frequency = self.segment.frequency(word);
+        weight_of_frequency(self.query.weighting, frequency, weakness, text, self.query.context, self.config.judgement)
+    }
+
+    fn judge(&self, mark: u32, whole: WholeSimilarity) -> Assessment {
+        let words = self.words_of(mark);
+        let (rows, columns) = (self.query.rows(), words.len());
+        let mut weights = [0.0_f32; MAX_TOKENS];
+        let mut few = [WordSimilarity::default(); 64];
+        let mut many = Vec::new();
+        let matrix: &mut [WordSimilarity] = if rows * columns <= few.len() {
+            &mut few[..rows * columns]
+        } else {
+            many.resize(rows * columns, WordSimilarity::default());
+            &mut many
+        };
+        let mut has_concept = false;
+        for (column, &word) in words.iter().enumerate() {
+            weights[column] = self.weight(word);
+            has_concept |= self.segment.has_concept(word);
+            if let Some(similarities) = self.words.of(word) {
+                for row in 0..rows {
+                    // Words that stand twice in the query are scanned once, but each has its own meaning.
+                    let letters = similarities[self.query.row_of[row]];
+                    let conceptual = similarities[row].conceptual;
+                    matrix[row * columns + column] = WordSimilarity { conceptual, ..letters };
+                }
+            }
+        }
+        let first = self.phrases.partition_point(|found| found.mark < mark);
+        for found in self.phrases[first..].iter().take_while(|found| found.mark == mark) {
+            for row in found.query.clone() {
+                for column in found.earlier.clone() {
+                    let conceptual = &mut matrix[row * columns + column].conceptual;
+                    *conceptual = conceptual.max(found.similarity);
+                }
+            }
+        }
+        let sheet = self.segment.sheet();
+        let own = Goods { classes: self.query.classes, keys: &self.query.goods };
+        let earlier = Goods { classes: sheet.facts()[mark as usize].classes(), keys: sheet.goods(mark) };
+        let pair = PairSimilarities {
+            query_weights: &self.query.weights,
+            earlier_weights: &weights[..columns],
+            words: matrix,
+            whole,
+            has_concepts: !self.query.sign.concepts().is_empty() && (has_concept || !sheet.phrases_of(mark).is_empty()),
+            goods: goods_similarity(own, earlier),
+        };
+        judge(&pair, self.config.judgement)
+    }
+
+    fn exact_whole(&self, mark: u32) -> WholeSimilarity {
+        let words: Vec<WordForms> = self.words_of(mark).iter().map(|&word| forms_of(self.segment, word)).collect();
+        whole_similarities(self.query, &words, &self.earlier_weights(mark), self.config.judgement)
+    }
+}
+
+fn strongest(found: &WordSimilarity) -> f32 {
+    found.visual.max(found.aural).max(found.conceptual)
+}
+
+/// Similarities of the query's whole name with one that has these words.
+pub(super) fn whole_similarities(
+    query: &Prepared,
+    earlier: &[WordForms],
+    earlier_weights: &[f32],
+    config: &JudgementConfig,
+) -> WholeSimilarity {
+    let on = |channel: Channel| {
+        let query_forms: Vec<&[Vec<u8>]> = query.sign.words().iter().map(|word| channel.forms(word)).collect();
+        let earlier_forms: Vec<&[Vec<u8>]> = earlier.iter().map(|word| channel.forms(word)).collect();
+        let mut best = 0.0_f32;
+        each_whole(&query_forms, |query_parts| {
+            each_whole(&earlier_forms, |earlier_parts| {
+                let found =
+                    whole_similarity(query_parts, &query.weights, earlier_parts, earlier_weights, channel.likeness(), config.whole_floor);
+                best = best.max(found);
+            });
+        });
+        best
+    };
+    WholeSimilarity { visual: on(Channel::Written), aural: on(Channel::Spoken) }
+}
+
+fn forms_of(segment: &Segment, word: u32) -> WordForms {
+    let sheet = segment.sheet();
+    let read = |column: Column<'_>, forms: &[u32]| {
+        let one = |&form: &u32| {
+            let mut symbols = Vec::new();
+            column.copy_form(form, &mut symbols);
+            symbols
+        };
+        forms.iter().map(one).collect()
+    };
+    WordForms {
+        written: read(sheet.word_written(), sheet.word_written_forms(word)),
+        spoken: read(sheet.word_spoken(), sheet.word_spoken_forms(word)),
+    }
+}
