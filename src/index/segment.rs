@@ -13,6 +13,7 @@ use super::{build, damaged};
 use crate::Result;
 use crate::mark::Mark;
 use crate::meaning::lexicon::{self, Weakness};
+use crate::meaning::{WordShape, log_frequency};
 
 /// A part of a register. Marks and words are numbered within it.
 pub struct Segment {
@@ -26,6 +27,9 @@ pub struct Segment {
     weaknesses: Vec<&'static Weakness>,
     /// By word, whether it has a concept.
     has_concept: Vec<bool>,
+    /// By word, logarithm of its frequency in the register.
+    log_frequency: Vec<f32>,
+    shape: Vec<WordShape>,
 }
 
 pub(super) enum Documents {
@@ -48,7 +52,11 @@ impl Segment {
         }
         let mut has_concept = vec![false; sheet.word_count() as usize];
         sheet.word_concepts().iter().for_each(|entry| has_concept[entry.word as usize] = true);
-        Self { sheet, alive, documents, frequencies: None, weak_place, weaknesses, has_concept }
+        let shape = (0..sheet.word_count()).map(|word| WordShape::of(sheet.word(word))).collect();
+        let mut segment =
+            Self { sheet, alive, documents, frequencies: None, weak_place, weaknesses, has_concept, log_frequency: Vec::new(), shape };
+        segment.measure_frequencies();
+        segment
     }
 
     pub(super) fn in_memory(marks: Vec<Mark>) -> Result<Self> {
@@ -75,6 +83,20 @@ impl Segment {
     /// How many marks of the whole register hold a word of this segment.
     pub fn frequency(&self, word: u32) -> u32 {
         self.frequencies.as_deref().unwrap_or(self.sheet.frequencies())[word as usize]
+    }
+
+    /// Logarithm of [`Segment::frequency`].
+    pub fn log_frequency(&self, word: u32) -> f32 {
+        self.log_frequency[word as usize]
+    }
+
+    /// What a word is made of.
+    pub fn shape(&self, word: u32) -> WordShape {
+        self.shape[word as usize]
+    }
+
+    fn measure_frequencies(&mut self) {
+        self.log_frequency = (0..self.sheet.word_count()).map(|word| log_frequency(self.frequency(word))).collect();
     }
 
     /// Why a word may be weak.
@@ -170,5 +192,6 @@ pub(super) fn share_frequencies(segments: &mut [Segment]) {
     }
     for (segment, frequencies) in segments.iter_mut().zip(shared) {
         segment.frequencies = Some(frequencies);
+        segment.measure_frequencies();
     }
 }

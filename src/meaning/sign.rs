@@ -16,6 +16,35 @@ pub struct Sign {
     concepts: Vec<ConceptMatch>,
 }
 
+/// What a word is made of, where that says how much it tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordShape {
+    /// Digits alone.
+    Number,
+    /// A single letter.
+    Initial,
+    /// Anything else.
+    Other,
+}
+
+impl WordShape {
+    /// The shape of a folded word.
+    pub fn of(word: &str) -> Self {
+        if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            Self::Number
+        } else if word.len() == 1 {
+            Self::Initial
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// Logarithm of how many marks hold a word; 0 where none does.
+pub fn log_frequency(frequency: u32) -> f32 {
+    (frequency.max(1) as f32).ln()
+}
+
 /// How one word is written and read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordForms {

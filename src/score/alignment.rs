@@ -57,20 +57,76 @@ const PREFIX: [u32; MAX_FORM + 1] = {
     sums
 };
 
+/// One side of a comparison, prepared for many: for each symbol, the places that it matches.
+pub struct Profile {
+    symbols: Vec<u8>,
+    /// `matches[starts[s]..starts[s + 1]]` are the matches of symbol `s`.
+    starts: [u16; 65],
+    /// Place and likeness in sixteenths, the last place first.
+    matches: Vec<(u8, u8)>,
+}
+
+impl Profile {
+    /// Prepares a string, cut to [`MAX_FORM`].
+    pub fn new(symbols: &[u8], likeness: &Likeness) -> Self {
+        let symbols = cut(symbols).to_vec();
+        let mut starts = [0_u16; 65];
+        let mut matches = Vec::new();
+        for symbol in 0..64_u8 {
+            starts[usize::from(symbol)] = matches.len() as u16;
+            let places = symbols.iter().enumerate().rev().map(|(place, &own)| (place as u8, likeness.sixteenths(own, symbol) as u8));
+            matches.extend(places.filter(|(_, alike)| *alike > 0));
+        }
+        starts[64] = matches.len() as u16;
+        Self { symbols, starts, matches }
+    }
+
+    /// The string.
+    pub fn symbols(&self) -> &[u8] {
+        &self.symbols
+    }
+
+    fn matches(&self, symbol: u8) -> &[(u8, u8)] {
+        let symbol = usize::from(symbol & 63);
+        &self.matches[usize::from(self.starts[symbol])..usize::from(self.starts[symbol + 1])]
+    }
+
+    /// Greatest sum of likeness times weight over pairs that keep the order of both sides.
+    ///
+    /// Only places that match are visited: most symbols match one place or none, so this is
+    /// several times faster than the full table, with the same sum.
+    fn best_order(&self, earlier: &[u8]) -> u32 {
+        // `best[i]` is the greatest sum over the query's places up to `i`.
+        let mut best = [0_u32; MAX_FORM];
+        let best = &mut best[..self.symbols.len()];
+        for (j, &symbol) in earlier.iter().enumerate() {
+            // The last place first: a place must not build on what this very symbol gave.
+            for &(place, alike) in self.matches(symbol) {
+                let place = usize::from(place);
+                let before = if place > 0 { best[place - 1] } else { 0 };
+                let sum = before + u32::from(alike) * (place_weight(place) + place_weight(j));
+                for best in best[place..].iter_mut().take_while(|best| **best < sum) {
+                    *best = sum;
+                }
+            }
+        }
+        best.last().copied().unwrap_or(0)
+    }
+}
+
 /// Similarity of two strings of symbols, 0 to 1; 1 where they are equal.
 ///
 /// Twice the weight of the best common order over the weight of both, or what
 /// [`containment`] gives where one begins or ends with the other. Empty strings are similar
-/// to nothing. Symmetric. Cost: the product of the lengths.
-pub fn similarity(query: &[u8], earlier: &[u8], likeness: &Likeness) -> f32 {
-    let (query, earlier) = (cut(query), cut(earlier));
-    if query.is_empty() || earlier.is_empty() {
+/// to nothing. Symmetric. Cost: the number of matching pairs of places.
+pub fn similarity(query: &Profile, earlier: &[u8]) -> f32 {
+    let earlier = cut(earlier);
+    if query.symbols.is_empty() || earlier.is_empty() {
         return 0.0;
     }
-    let common = best_order(query, earlier, |i, j| likeness.sixteenths(query[i], earlier[j]) * (place_weight(i) + place_weight(j)));
-    let total = WHOLE * (PREFIX[query.len()] + PREFIX[earlier.len()]);
-    let aligned = common as f32 / total as f32;
-    aligned.max(containment(query, earlier))
+    let total = WHOLE * (PREFIX[query.symbols.len()] + PREFIX[earlier.len()]);
+    let aligned = query.best_order(earlier) as f32 / total as f32;
+    aligned.max(containment(&query.symbols, earlier))
 }
 
 /// The same with a weight for each symbol instead of its place: what the symbols of weak words
@@ -204,7 +260,7 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, earlier: &str, at_least: f32, at_most: f32) {
-        let found = similarity(&letter::codes(query), &letter::codes(earlier), &written());
+        let found = similarity(&Profile::new(&letter::codes(query), &written()), &letter::codes(earlier));
         assert!((at_least..=at_most).contains(&found), "{query} / {earlier}: {found}");
     }
 
@@ -240,8 +296,11 @@ mod tests {
         fn laws(query in "[a-g0-9rnm]{0,14}", earlier in "[a-g0-9rnm]{0,14}") {
             let likeness = written();
             let (query, earlier) = (letter::codes(&query), letter::codes(&earlier));
-            let found = similarity(&query, &earlier, &likeness);
-            prop_assert_eq!(found.to_bits(), similarity(&earlier, &query, &likeness).to_bits());
+            let profile = Profile::new(&query, &likeness);
+            let found = similarity(&profile, &earlier);
+            prop_assert_eq!(found.to_bits(), similarity(&Profile::new(&earlier, &likeness), &query).to_bits());
+            let by_table = best_order(&query, &earlier, |i, j| likeness.sixteenths(query[i], earlier[j]) * (place_weight(i) + place_weight(j)));
+            prop_assert_eq!(profile.best_order(&earlier), by_table);
             prop_assert!((0.0..=1.0).contains(&found));
             if query == earlier && !query.is_empty() {
                 prop_assert_eq!(found, 1.0);

@@ -1,16 +1,21 @@
 //! Kinship of goods: classes first, the goods' own words where both sides give them.
 
-use super::related::relatedness;
+use super::related::Kinship;
 use crate::mark::NiceClasses;
 use crate::meaning::goods::overlap;
 
-/// What one side says of its goods.
-#[derive(Clone, Copy, Debug)]
-pub struct Goods<'g> {
-    /// Nice classes.
-    pub classes: NiceClasses,
-    /// Keys of the goods' words (`meaning::goods::keys`).
-    pub keys: &'g [u32],
+/// What a query says of its goods, prepared for many comparisons.
+#[derive(Clone, Debug)]
+pub struct Goods {
+    kinship: Kinship,
+    keys: Vec<u32>,
+}
+
+impl Goods {
+    /// Nice classes, and the keys of the goods' words (`meaning::goods::keys`).
+    pub fn new(classes: NiceClasses, keys: Vec<u32>) -> Self {
+        Self { kinship: Kinship::new(classes), keys }
+    }
 }
 
 /// A shared class whose goods have no word in common counts this much: 25 holds shoes and
@@ -21,9 +26,9 @@ const SAME_CLASS_OTHER_GOODS: f32 = 0.8;
 const OTHER_CLASS_SAME_GOODS: f32 = 0.85;
 
 /// Kinship of two sides' goods, 0 to 1; `None` where a side says nothing of them.
-pub fn goods_similarity(query: Goods<'_>, earlier: Goods<'_>) -> Option<f32> {
-    let by_class = relatedness(query.classes, earlier.classes);
-    let by_words = overlap(query.keys, earlier.keys);
+pub fn goods_similarity(query: &Goods, earlier: NiceClasses, earlier_keys: &[u32]) -> Option<f32> {
+    let by_class = query.kinship.with(earlier);
+    let by_words = overlap(&query.keys, earlier_keys);
     match (by_class, by_words) {
         (None, None) => None,
         (Some(class), None) => Some(class),

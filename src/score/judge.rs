@@ -70,14 +70,18 @@ pub fn judge(pair: &PairSimilarities<'_>, config: &JudgementConfig) -> Assessmen
     let strongest = mixed.max(visual).max(aural).max(conceptual);
     let agreement = ((visual + aural) / 2.0).min(strongest);
     let signs = strongest - config.support * (strongest - agreement);
-    let goods_factor = config.goods_base + (1.0 - config.goods_base) * pair.goods.unwrap_or(1.0);
     Assessment {
-        overall: on_grid(signs * goods_factor),
+        overall: on_grid(signs * goods_factor(pair.goods, config)),
         visual: on_grid(visual),
         aural: on_grid(aural),
         conceptual: pair.has_concepts.then(|| on_grid(conceptual)),
         goods: pair.goods.map(on_grid),
     }
+}
+
+/// What the kinship of the goods leaves of a score, at most 1; 1 where it is not known.
+pub fn goods_factor(goods: Option<f32>, config: &JudgementConfig) -> f32 {
+    config.goods_base + (1.0 - config.goods_base) * goods.unwrap_or(1.0)
 }
 
 /// Numbers are shown with four digits and ranked as they are shown.

@@ -49,6 +49,40 @@ pub fn relatedness(query: NiceClasses, earlier: NiceClasses) -> Option<f32> {
     Some(closest)
 }
 
+/// [`relatedness`] of one side with many others: the class of each is looked up once.
+#[derive(Clone, Debug)]
+pub struct Kinship {
+    classes: NiceClasses,
+    /// By class number.
+    closest: [f32; SIDE],
+}
+
+impl Kinship {
+    /// Of a query's classes with any others.
+    pub fn new(query: NiceClasses) -> Self {
+        let mut closest = [0.0; SIDE];
+        for class in NiceClass::all() {
+            let alone = [class].into_iter().collect();
+            closest[usize::from(class.number())] = relatedness(query, alone).unwrap_or(0.0);
+        }
+        Self { classes: query, closest }
+    }
+
+    /// As [`relatedness`] says.
+    pub fn with(&self, earlier: NiceClasses) -> Option<f32> {
+        if self.classes.is_empty() || earlier.is_empty() {
+            return None;
+        }
+        let mut bits = earlier.bits();
+        let mut closest = 0.0_f32;
+        while bits != 0 {
+            closest = closest.max(self.closest[bits.trailing_zeros() as usize]);
+            bits &= bits - 1;
+        }
+        Some(closest)
+    }
+}
+
 /// Why two classes are related, in English, where the table says so. Symmetric.
 pub fn relation_note(query: NiceClass, earlier: NiceClass) -> Option<&'static str> {
     TABLE.notes[cell(query, earlier)].filter(|note| !note.is_empty())

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::JudgementConfig;
-use super::alignment::{Likeness, similarity, similarity_bound, weighted_similarity};
+use super::alignment::{Likeness, Profile, similarity, similarity_bound, weighted_similarity};
 use crate::meaning::MAX_FORM;
 use crate::meaning::lexicon::{ConceptMatch, Relation};
 use crate::name::letter;
@@ -27,12 +27,11 @@ pub fn spoken() -> &'static Likeness {
 }
 
 /// Similarity of two words over their forms: the best pair counts; below `floor` it is 0.
-pub fn word_similarity<'e>(query: &[Vec<u8>], earlier: impl Iterator<Item = &'e [u8]>, likeness: &Likeness, floor: f32) -> f32 {
+pub fn word_similarity(query: &[Vec<u8>], earlier: &[Vec<u8>], likeness: &Likeness, floor: f32) -> f32 {
     let mut best = 0.0_f32;
-    for earlier in earlier {
-        for query in query {
-            best = best.max(similarity(query, earlier, likeness));
-        }
+    for query in query {
+        let query = Profile::new(query, likeness);
+        best = earlier.iter().map(|earlier| similarity(&query, earlier)).fold(best, f32::max);
     }
     if best >= floor { best } else { 0.0 }
 }
@@ -54,7 +53,7 @@ pub fn whole_similarity(
     let mut earlier_symbols = Vec::with_capacity(MAX_FORM);
     join(query, &mut query_symbols);
     join(earlier, &mut earlier_symbols);
-    let plain = similarity(&query_symbols, &earlier_symbols, likeness);
+    let plain = similarity(&Profile::new(&query_symbols, likeness), &earlier_symbols);
     if plain < floor {
         return 0.0;
     }
@@ -93,9 +92,8 @@ pub fn concept_similarity(query: &ConceptMatch, earlier: &ConceptMatch, config: 
 /// How many symbols must be common for a similarity of at least `floor`, by the earlier form's
 /// length; `u8::MAX` where no number of them reaches it.
 ///
-/// Together with [`FormBound::of`] this is all that a scan needs to know of the measure.
+/// This is all that a scan needs to know of the measure.
 pub struct FormBound {
-    query_len: usize,
     /// By length of the earlier form.
     pub needed: [u8; MAX_FORM + 1],
 }
@@ -110,11 +108,6 @@ impl FormBound {
             let reaches = (1..=query_len.min(earlier_len)).find(|&common| similarity_bound(query_len, earlier_len, common) >= floor);
             *needed = reaches.map_or(u8::MAX, |common| common as u8);
         }
-        Self { query_len, needed }
-    }
-
-    /// The highest similarity with a form of `earlier_len` symbols of which `common` are common.
-    pub fn of(&self, earlier_len: u8, common: u8) -> f32 {
-        similarity_bound(self.query_len, usize::from(earlier_len), usize::from(common))
+        Self { needed }
     }
 }

@@ -2,7 +2,9 @@
 
 use super::JudgementConfig;
 use crate::mark::NiceClasses;
+use crate::meaning::WordShape;
 use crate::meaning::lexicon::{self, Weakness};
+use crate::meaning::log_frequency;
 
 /// The goods that words are weighed for.
 #[derive(Clone, Copy, Debug)]
@@ -39,35 +41,29 @@ impl Weighting {
         Self { log_marks: (marks.max(MIN_MARKS) as f32 + 1.0).ln() }
     }
 
-    /// Rarity of a word that `frequency` marks hold: 1 where none or one does, falling with
-    /// the logarithm of the frequency to the floor of the configuration.
-    pub fn rarity(self, frequency: u32, config: &JudgementConfig) -> f32 {
-        (1.0 - (frequency.max(1) as f32).ln() / self.log_marks).max(config.rarity_floor)
-    }
-
-    /// The weight of a word, above 0 and at most 1; see [`weight_of_frequency`].
+    /// The weight of a word, above 0 and at most 1; see [`Weighting::weight_of`].
     pub fn weight(self, word: &str, frequency: u32, context: Context, config: &JudgementConfig) -> f32 {
-        weight_of_frequency(self, frequency, lexicon::weakness(word), word, context, config)
+        self.weight_of(log_frequency(frequency), WordShape::of(word), lexicon::weakness(word), context, config)
     }
-}
 
-/// What a word of this frequency weighs, above 0 and at most 1: its rarity, times the factor of
-/// its weakness where that holds for the goods.
-///
-/// `word` is looked at only where it is in no list of weak words.
-pub fn weight_of_frequency(
-    weighting: Weighting,
-    frequency: u32,
-    weakness: Option<&Weakness>,
-    word: &str,
-    context: Context,
-    config: &JudgementConfig,
-) -> f32 {
-    let factor = match weakness {
-        Some(weakness) if context.is_weak(weakness) => config.weak_factors.of(weakness.kind),
-        _ if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) => config.number_factor,
-        _ if word.len() == 1 => config.initial_factor,
-        _ => 1.0,
-    };
-    weighting.rarity(frequency, config) * factor
+    /// The weight of a word of which these things are known: its rarity, times the factor of
+    /// its weakness where that holds for the goods. Rarity is 1 where no mark or one holds the
+    /// word, and falls with the logarithm of the frequency to the floor of the configuration.
+    pub fn weight_of(
+        self,
+        log_frequency: f32,
+        shape: WordShape,
+        weakness: Option<&Weakness>,
+        context: Context,
+        config: &JudgementConfig,
+    ) -> f32 {
+        let rarity = (1.0 - log_frequency / self.log_marks).max(config.rarity_floor);
+        let factor = match (weakness, shape) {
+            (Some(weakness), _) if context.is_weak(weakness) => config.weak_factors.of(weakness.kind),
+            (_, WordShape::Number) => config.number_factor,
+            (_, WordShape::Initial) => config.initial_factor,
+            (_, WordShape::Other) => 1.0,
+        };
+        rarity * factor
+    }
 }

@@ -6,12 +6,10 @@ use super::{Comparison, Query, SearchConfig};
 use crate::Result;
 use crate::index::Index;
 use crate::mark::NiceClasses;
-use crate::meaning::Sign;
-#[cfg(test)]
-use crate::meaning::goods;
+use crate::meaning::{Sign, goods};
 use crate::score::{
-    Assessment, Band, Explained, Goods, JudgementConfig, PairSimilarities, Reason, WholeSimilarity, WordSimilarity, concept_similarity,
-    explain, goods_similarity, judge, word_similarity,
+    Assessment, Band, Explained, JudgementConfig, PairSimilarities, Reason, WholeSimilarity, WordSimilarity, concept_similarity, explain,
+    goods_similarity, judge, word_similarity,
 };
 
 /// Compares two signs, `query` the later one, with the token weights of `index`.
@@ -30,7 +28,8 @@ pub fn compare(index: &Index, query: &Query, earlier: &Query, config: &SearchCon
         .iter()
         .map(|token| prepared.weighting.weight(token.text(), index.frequency(token.text()), prepared.context, config.judgement))
         .collect();
-    let assessment = assess(&prepared, &other.sign, &weights, earlier.classes, &other.goods, config.judgement);
+    let keys = earlier.goods.as_deref().map(goods::keys).unwrap_or_default();
+    let assessment = assess(&prepared, &other.sign, &weights, earlier.classes, &keys, config.judgement);
     let reasons = explained(&prepared, query.classes, &other.sign, &weights, earlier.classes, &assessment, config);
     let band =
         if identical(&prepared.sign, &other.sign, &assessment) { Band::Identical } else { config.judgement.bands.of(assessment.overall) };
@@ -62,10 +61,7 @@ pub(super) fn assess(
         words: &words,
         whole: whole_similarities(query, earlier.words(), earlier_weights, config),
         has_concepts: !query.sign.concepts().is_empty() && !earlier.concepts().is_empty(),
-        goods: goods_similarity(
-            Goods { classes: query.classes, keys: &query.goods },
-            Goods { classes: earlier_classes, keys: earlier_goods },
-        ),
+        goods: goods_similarity(&query.goods, earlier_classes, earlier_goods),
     };
     judge(&pair, config)
 }
@@ -74,10 +70,7 @@ fn word_matrix(query: &Prepared, earlier: &Sign, config: &JudgementConfig) -> Ve
     let mut words = Vec::with_capacity(query.rows() * earlier.words().len());
     for own in query.sign.words() {
         for other in earlier.words() {
-            let on = |channel: Channel| {
-                let forms = channel.forms(other).iter().map(Vec::as_slice);
-                word_similarity(channel.forms(own), forms, channel.likeness(), config.word_floor)
-            };
+            let on = |channel: Channel| word_similarity(channel.forms(own), channel.forms(other), channel.likeness(), config.word_floor);
             words.push(WordSimilarity { visual: on(Channel::Written), aural: on(Channel::Spoken), conceptual: 0.0 });
         }
     }

@@ -58,11 +58,10 @@ pub(super) struct PhraseMatch {
 /// Every form of a column whose similarity with a form of the query reaches the floor, with
 /// the item that it belongs to.
 fn alike(form: &FormPattern, column: Column<'_>, floor: f32, threads: Threads) -> Vec<(u32, f32)> {
-    let likeness = form.channel.likeness();
     scan::scan(column, &form.pattern, &form.bound.needed, threads, |candidate: Candidate| {
         let mut symbols = [0_u8; crate::meaning::MAX_FORM];
         let symbols = column.read_form(candidate.form, usize::from(candidate.length), &mut symbols);
-        let found = similarity(&form.symbols, symbols, likeness);
+        let found = similarity(&form.profile, symbols);
         (found >= floor).then(|| (column.items[candidate.form as usize], found))
     })
 }

@@ -2,11 +2,10 @@
 
 use super::{MAX_NAME_CHARS, Query};
 use crate::index::{Index, owner_key};
-use crate::mark::NiceClasses;
 use crate::meaning::{MAX_FORM, Sign, each_whole, goods};
 use crate::scan::Pattern;
-use crate::score::alignment::Likeness;
-use crate::score::{Context, FormBound, JudgementConfig, Weighting, spoken, written};
+use crate::score::alignment::{Likeness, Profile};
+use crate::score::{Context, FormBound, Goods, JudgementConfig, Weighting, spoken, written};
 use crate::{Error, Result};
 
 /// A query that was read against a register.
@@ -16,8 +15,7 @@ pub(super) struct Prepared {
     pub weighting: Weighting,
     /// By word of the sign.
     pub weights: Vec<f32>,
-    pub classes: NiceClasses,
-    pub goods: Vec<u32>,
+    pub goods: Goods,
     /// 0 where no owner was given.
     pub owner: u64,
     pub filed_on: Option<jiff::civil::Date>,
@@ -32,7 +30,7 @@ pub(super) struct FormPattern {
     /// The word it is a form of; 0 for a whole name.
     pub row: usize,
     pub channel: Channel,
-    pub symbols: Vec<u8>,
+    pub profile: Profile,
     pub pattern: Pattern,
     pub bound: FormBound,
 }
@@ -89,8 +87,7 @@ impl Prepared {
             context,
             weighting,
             weights,
-            classes: query.classes,
-            goods: query.goods.as_deref().map(goods::keys).unwrap_or_default(),
+            goods: Goods::new(query.classes, query.goods.as_deref().map(goods::keys).unwrap_or_default()),
             filed_on: query.filed_on,
             owner: query.owner.as_deref().map_or(0, owner_key),
             row_of,
@@ -144,7 +141,7 @@ impl FormPattern {
     fn new(row: usize, channel: Channel, form: &[u8], floor: f32) -> Self {
         let likeness = channel.likeness();
         let pattern = Pattern::new(form, |query, symbol| likeness.relates(query, symbol));
-        Self { row, channel, symbols: form.to_vec(), pattern, bound: FormBound::new(form.len(), floor) }
+        Self { row, channel, profile: Profile::new(form, likeness), pattern, bound: FormBound::new(form.len(), floor) }
     }
 }
 

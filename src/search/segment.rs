@@ -12,8 +12,7 @@ use crate::meaning::{WordForms, each_whole};
 use crate::name::MAX_TOKENS;
 use crate::scan::Threads;
 use crate::score::{
-    Assessment, Goods, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, goods_similarity, judge, weight_of_frequency,
-    whole_similarity,
+    Assessment, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, goods_factor, goods_similarity, judge, whole_similarity,
 };
 
 /// Rounding may put a bound a step of the score's grid below the true value.
@@ -137,12 +136,17 @@ impl<'s> SegmentSearch<'s> {
     /// The score of a mark, where it reaches the cut-off.
     fn score(&self, mark: u32, whole: WholeSimilarity) -> Option<Scored> {
         let cutoff = self.config.cutoff();
-        let mut assessment = self.judge(mark, whole);
+        let sheet = self.segment.sheet();
+        let goods = goods_similarity(&self.query.goods, sheet.facts()[mark as usize].classes(), sheet.goods(mark));
+        if goods_factor(goods, self.config.judgement) + SLACK < cutoff {
+            return None;
+        }
+        let mut assessment = self.judge(mark, whole, goods);
         if assessment.overall + SLACK < cutoff {
             return None;
         }
         if whole != WholeSimilarity::default() {
-            assessment = self.judge(mark, self.exact_whole(mark));
+            assessment = self.judge(mark, self.exact_whole(mark), goods);
         }
         if assessment.overall < cutoff {
             return None;
@@ -173,14 +177,16 @@ impl<'s> SegmentSearch<'s> {
     }
 
     fn weight(&self, word: u32) -> f32 {
-        let weakness = self.segment.weakness(word);
-        // Only words outside the lexicon are weighed by how they are written.
-        let text = if weakness.is_none() { self.segment.sheet().word(word) } else { "" };
-        let frequency = self.segment.frequency(word);
-        weight_of_frequency(self.query.weighting, frequency, weakness, text, self.query.context, self.config.judgement)
+        self.query.weighting.weight_of(
+            self.segment.log_frequency(word),
+            self.segment.shape(word),
+            self.segment.weakness(word),
+            self.query.context,
+            self.config.judgement,
+        )
     }
 
-    fn judge(&self, mark: u32, whole: WholeSimilarity) -> Assessment {
+    fn judge(&self, mark: u32, whole: WholeSimilarity, goods: Option<f32>) -> Assessment {
         let words = self.words_of(mark);
         let (rows, columns) = (self.query.rows(), words.len());
         let mut weights = [0.0_f32; MAX_TOKENS];
@@ -215,15 +221,13 @@ impl<'s> SegmentSearch<'s> {
             }
         }
         let sheet = self.segment.sheet();
-        let own = Goods { classes: self.query.classes, keys: &self.query.goods };
-        let earlier = Goods { classes: sheet.facts()[mark as usize].classes(), keys: sheet.goods(mark) };
         let pair = PairSimilarities {
             query_weights: &self.query.weights,
             earlier_weights: &weights[..columns],
             words: matrix,
             whole,
             has_concepts: !self.query.sign.concepts().is_empty() && (has_concept || !sheet.phrases_of(mark).is_empty()),
-            goods: goods_similarity(own, earlier),
+            goods,
         };
         judge(&pair, self.config.judgement)
     }
