@@ -34,7 +34,11 @@ proptest! {
     /// The scan finds what a table for each pair finds, at every lane width, on one thread and on many.
     #[test]
     fn scan_equals_brute_force(
-        query in prop_oneof![proptest::collection::vec(1_u8..12, 0..34), proptest::collection::vec(1_u8..32, 0..130)],
+        query in prop_oneof![
+            proptest::collection::vec(1_u8..12, 0..34),
+            proptest::collection::vec(1_u8..6, 33..70),
+            proptest::collection::vec(1_u8..32, 0..130),
+        ],
         forms in proptest::collection::vec(proptest::collection::vec(1_u8..12, 1..60), 0..90),
         share in 0.0_f64..1.0,
     ) {

@@ -15,7 +15,7 @@ mod weight;
 pub use config::{Band, Bands, JudgementConfig};
 pub use explain::{Explained, Language, Reason, explain, explain_status};
 pub use goods::{Goods, goods_similarity};
-pub use judge::{Assessment, PairSimilarities, WholeSimilarity, WordSimilarity, goods_factor, judge};
+pub use judge::{Assessment, PairSimilarities, WholeSimilarity, WordSimilarity, goods_factor, judge, judge_bound};
 pub use related::relatedness;
 pub use similarity::{FormBound, concept_similarity, spoken, whole_similarity, word_similarity, written};
 pub use weight::{Context, Weighting};

@@ -3,7 +3,7 @@
 use super::JudgementConfig;
 use crate::mark::NiceClasses;
 use crate::meaning::WordShape;
-use crate::meaning::lexicon::{self, Weakness};
+use crate::meaning::lexicon::{self, WeakKind, Weakness};
 use crate::meaning::log_frequency;
 
 /// The goods that words are weighed for.
@@ -44,6 +44,15 @@ impl Weighting {
     /// The weight of a word, above 0 and at most 1; see [`Weighting::weight_of`].
     pub fn weight(self, word: &str, frequency: u32, context: Context, config: &JudgementConfig) -> f32 {
         self.weight_of(log_frequency(frequency), WordShape::of(word), lexicon::weakness(word), context, config)
+    }
+
+    /// The floor below which a word is not like another: words that join others or name a form
+    /// of business are like themselves alone. PT and PK share a letter and no trade.
+    pub fn floor(word: &str, config: &JudgementConfig) -> f32 {
+        match lexicon::weakness(word).map(|weakness| weakness.kind) {
+            Some(WeakKind::Function | WeakKind::BusinessForm) => 1.0,
+            _ => config.word_floor,
+        }
     }
 
     /// The weight of a word of which these things are known: its rarity, times the factor of

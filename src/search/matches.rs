@@ -57,12 +57,12 @@ pub(super) struct PhraseMatch {
 
 /// Every form of a column whose similarity with a form of the query reaches the floor, with
 /// the item that it belongs to.
-fn alike(form: &FormPattern, column: Column<'_>, floor: f32, threads: Threads) -> Vec<(u32, f32)> {
+fn alike(form: &FormPattern, column: Column<'_>, threads: Threads) -> Vec<(u32, f32)> {
     scan::scan(column, &form.pattern, &form.bound.needed, threads, |candidate: Candidate| {
         let mut symbols = [0_u8; crate::meaning::MAX_FORM];
         let symbols = column.read_form(candidate.form, usize::from(candidate.length), &mut symbols);
         let found = similarity(&form.profile, symbols);
-        (found >= floor).then(|| (column.items[candidate.form as usize], found))
+        (found >= form.floor).then(|| (column.items[candidate.form as usize], found))
     })
 }
 
@@ -75,7 +75,7 @@ pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &Judgemen
             Channel::Written => sheet.word_written(),
             Channel::Spoken => sheet.word_spoken(),
         };
-        for (word, similarity) in alike(form, column, config.word_floor, threads) {
+        for (word, similarity) in alike(form, column, threads) {
             let entry = words.entry(word, form.row);
             let value = match form.channel {
                 Channel::Written => &mut entry.visual,
@@ -131,11 +131,11 @@ pub(super) fn match_whole_names(
             Channel::Written => (sheet.name_written(), sheet.word_written()),
             Channel::Spoken => (sheet.name_spoken(), sheet.word_spoken()),
         };
-        all.extend(alike(form, names, config.whole_floor, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
+        all.extend(alike(form, names, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
         // Marks of one word have no form of their own among the names. Where the query is one
         // word too, the scan of the words has already measured it.
         if query.rows() > 1 {
-            for (word, found) in alike(form, of_words, config.whole_floor, threads) {
+            for (word, found) in alike(form, of_words, threads) {
                 push_single_word_marks(segment, word, form.channel, found, &mut all);
             }
         }

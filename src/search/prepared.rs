@@ -33,6 +33,8 @@ pub(super) struct FormPattern {
     pub profile: Profile,
     pub pattern: Pattern,
     pub bound: FormBound,
+    /// Less similar forms are not alike at all.
+    pub floor: f32,
 }
 
 /// Which columns a form is held against.
@@ -106,9 +108,10 @@ impl Prepared {
 fn word_patterns(sign: &Sign, row_of: &[usize], config: &JudgementConfig) -> Vec<FormPattern> {
     let mut patterns = Vec::new();
     for (row, word) in sign.words().iter().enumerate().filter(|(row, _)| row_of[*row] == *row) {
+        let floor = Weighting::floor(sign.name().tokens()[row].text(), config);
         for channel in Channel::ALL {
             let forms = channel.forms(word);
-            patterns.extend(forms.iter().map(|form| FormPattern::new(row, channel, form, config.word_floor)));
+            patterns.extend(forms.iter().map(|form| FormPattern::new(row, channel, form, floor)));
         }
     }
     patterns
@@ -141,7 +144,7 @@ impl FormPattern {
     fn new(row: usize, channel: Channel, form: &[u8], floor: f32) -> Self {
         let likeness = channel.likeness();
         let pattern = Pattern::new(form, |query, symbol| likeness.relates(query, symbol));
-        Self { row, channel, profile: Profile::new(form, likeness), pattern, bound: FormBound::new(form.len(), floor) }
+        Self { row, channel, profile: Profile::new(form, likeness), pattern, bound: FormBound::new(form.len(), floor), floor }
     }
 }
 

@@ -12,7 +12,8 @@ use crate::meaning::{WordForms, each_whole};
 use crate::name::MAX_TOKENS;
 use crate::scan::Threads;
 use crate::score::{
-    Assessment, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, goods_factor, goods_similarity, judge, whole_similarity,
+    Assessment, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, goods_factor, goods_similarity, judge, judge_bound,
+    whole_similarity,
 };
 
 /// Rounding may put a bound a step of the score's grid below the true value.
@@ -141,13 +142,13 @@ impl<'s> SegmentSearch<'s> {
         if goods_factor(goods, self.config.judgement) + SLACK < cutoff {
             return None;
         }
-        let mut assessment = self.judge(mark, whole, goods);
-        if assessment.overall + SLACK < cutoff {
+        let judgement = self.config.judgement;
+        let bound = self.with_pair(mark, whole, goods, |pair| judge_bound(pair, judgement));
+        if bound + SLACK < cutoff {
             return None;
         }
-        if whole != WholeSimilarity::default() {
-            assessment = self.judge(mark, self.exact_whole(mark), goods);
-        }
+        let whole = if whole == WholeSimilarity::default() { whole } else { self.exact_whole(mark) };
+        let assessment = self.with_pair(mark, whole, goods, |pair| judge(pair, judgement));
         if assessment.overall < cutoff {
             return None;
         }
@@ -186,7 +187,8 @@ impl<'s> SegmentSearch<'s> {
         )
     }
 
-    fn judge(&self, mark: u32, whole: WholeSimilarity, goods: Option<f32>) -> Assessment {
+    /// Puts the similarities of a mark's words together, and gives them to `judge`.
+    fn with_pair<T>(&self, mark: u32, whole: WholeSimilarity, goods: Option<f32>, judge: impl Fn(&PairSimilarities<'_>) -> T) -> T {
         let words = self.words_of(mark);
         let (rows, columns) = (self.query.rows(), words.len());
         let mut weights = [0.0_f32; MAX_TOKENS];
@@ -229,7 +231,7 @@ impl<'s> SegmentSearch<'s> {
             has_concepts: !self.query.sign.concepts().is_empty() && (has_concept || !sheet.phrases_of(mark).is_empty()),
             goods,
         };
-        judge(&pair, self.config.judgement)
+        judge(&pair)
     }
 
     fn exact_whole(&self, mark: u32) -> WholeSimilarity {

@@ -1,9 +1,9 @@
-//! AVX2: a block of 32 forms in two registers of 16-bit lanes, or four of 32-bit lanes.
+//! AVX2: a block of 32 forms in two registers of 16-bit lanes, four of 32-bit or eight of 64-bit lanes.
 //!
 //! The table of 32 entries is looked up byte by byte: two shuffles give the entries of the
 //! symbols below and above 16, the symbol's bit 4 chooses between them, and unpacking puts
 //! the bytes of an entry together. Unpacking works in 128-bit halves, so the lanes of a
-//! register are not in the order of the forms; [`LANES_16`] and [`LANES_32`] say which form
+//! register are not in the order of the forms; [`LANES_16`] and its like say which form
 //! each lane holds.
 #![expect(unsafe_code, reason = "vector loads take pointers, and a function for AVX2 may only run where AVX2 is")]
 
@@ -16,6 +16,9 @@ use crate::scan::pattern::Table;
 const LANES_16: [[usize; 2]; 2] = [[0, 16], [8, 24]];
 /// First form of each run of four lanes, by register.
 const LANES_32: [[usize; 2]; 4] = [[0, 16], [4, 20], [8, 24], [12, 28]];
+
+/// First form of each run of two lanes, by register.
+const LANES_64: [[usize; 2]; 8] = [[0, 16], [2, 18], [4, 20], [6, 22], [8, 24], [10, 26], [12, 28], [14, 30]];
 
 /// The bytes of a table, one place of the entries each, for symbols below 16 and from 16 on.
 struct ByteTables<const BYTES: usize>([[__m256i; 2]; BYTES]);
@@ -38,6 +41,16 @@ pub(super) fn scan32(blocks: &[u8], length: usize, table: &Table<u32>, needed: u
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
     // SAFETY: the machine has AVX2, as was just asserted.
     unsafe { scan32_avx2(blocks, length, table, needed, found) }
+}
+
+/// See [`super::scan`]. For queries of up to 64 symbols.
+///
+/// # Panics
+/// Where the machine has no AVX2.
+pub(super) fn scan64(blocks: &[u8], length: usize, table: &Table<u64>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+    assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
+    // SAFETY: the machine has AVX2, as was just asserted.
+    unsafe { scan64_avx2(blocks, length, table, needed, found) }
 }
 
 #[target_feature(enable = "avx2")]
@@ -100,6 +113,43 @@ fn scan32_avx2(blocks: &[u8], length: usize, table: &Table<u32>, needed: u8, fou
                 // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
                 unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), counts) };
                 report(block, &lanes.map(|count| count as u16), 4, runs, needed, found);
+            }
+        }
+    }
+}
+
+#[target_feature(enable = "avx2")]
+fn scan64_avx2(blocks: &[u8], length: usize, table: &Table<u64>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+    let tables = byte_tables(&table.positions.map(u64::to_le_bytes));
+    let mask = _mm256_set1_epi64x(table.mask as i64);
+    let below = _mm256_set1_epi64x(i64::from(needed) - 1);
+    for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
+        let mut states = [_mm256_set1_epi8(-1); 8];
+        for row in symbols.as_chunks::<LANES>().0 {
+            let bytes = look_up(&tables, row);
+            let pairs =
+                [0, 2, 4, 6].map(|at| [_mm256_unpacklo_epi8(bytes[at], bytes[at + 1]), _mm256_unpackhi_epi8(bytes[at], bytes[at + 1])]);
+            for half in 0..2 {
+                let low = [_mm256_unpacklo_epi16(pairs[0][half], pairs[1][half]), _mm256_unpackhi_epi16(pairs[0][half], pairs[1][half])];
+                let high = [_mm256_unpacklo_epi16(pairs[2][half], pairs[3][half]), _mm256_unpackhi_epi16(pairs[2][half], pairs[3][half])];
+                for quarter in 0..2 {
+                    let positions =
+                        [_mm256_unpacklo_epi32(low[quarter], high[quarter]), _mm256_unpackhi_epi32(low[quarter], high[quarter])];
+                    for (state, positions) in states[half * 4 + quarter * 2..].iter_mut().zip(positions) {
+                        let hit = _mm256_and_si256(*state, positions);
+                        *state = _mm256_or_si256(_mm256_add_epi64(*state, hit), _mm256_sub_epi64(*state, hit));
+                    }
+                }
+            }
+        }
+        for (state, runs) in states.into_iter().zip(LANES_64) {
+            // The sum of absolute differences from zero adds up the bytes of each 64-bit lane.
+            let counts = _mm256_sad_epu8(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_setzero_si256());
+            if _mm256_movemask_epi8(_mm256_cmpgt_epi64(counts, below)) != 0 {
+                let mut lanes = [0_u64; 4];
+                // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
+                unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), counts) };
+                report(block, &lanes.map(|count| count as u16), 2, runs, needed, found);
             }
         }
     }

@@ -90,6 +90,8 @@ pub(super) fn scan(path: Path, blocks: &[u8], length: usize, pattern: &Pattern, 
         (Path::Avx2, Pattern::Bits16(table)) => avx2::scan16(blocks, length, table, needed, found),
         #[cfg(target_arch = "x86_64")]
         (Path::Avx2, Pattern::Bits32(table)) => avx2::scan32(blocks, length, table, needed, found),
+        #[cfg(target_arch = "x86_64")]
+        (Path::Avx2, Pattern::Bits64(table)) => avx2::scan64(blocks, length, table, needed, found),
         (_, Pattern::Bits16(table)) => scan_portable(blocks, length, table, needed, found),
         (_, Pattern::Bits32(table)) => scan_portable(blocks, length, table, needed, found),
         (_, Pattern::Bits64(table)) => scan_portable(blocks, length, table, needed, found),
