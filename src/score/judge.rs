@@ -126,10 +126,19 @@ fn cover(pair: &PairSimilarities<'_>, config: &JudgementConfig, aspect: impl Fn(
     }
     let query_share = query_matched / query_sum;
     let earlier_share = earlier_matched / earlier_sum;
+    let matched = query_matched.min(earlier_matched);
+    let distinctive = (matched / config.full_weight).min(1.0);
+    strongest_reading(query_share, earlier_share, config) * distinctive
+}
+
+/// The strongest of the three readings of two shares: an upper bound of what words can give
+/// whose matched weight is no more than these shares of each side.
+pub fn strongest_reading(query_share: f32, earlier_share: f32, config: &JudgementConfig) -> f32 {
+    if query_share <= 0.0 || earlier_share <= 0.0 {
+        return 0.0;
+    }
     let mutual = 2.0 * query_share * earlier_share / (query_share + earlier_share);
     let contained = earlier_share * (config.contained_base + (1.0 - config.contained_base) * query_share);
     let containing = query_share * (config.containing_base + (1.0 - config.containing_base) * earlier_share);
-    let matched = query_matched.min(earlier_matched);
-    let distinctive = (matched / config.full_weight).min(1.0);
-    mutual.max(contained).max(containing) * distinctive
+    mutual.max(contained).max(containing)
 }

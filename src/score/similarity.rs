@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::JudgementConfig;
-use super::alignment::{Likeness, Profile, similarity, similarity_bound, weighted_similarity};
+use super::alignment::{Likeness, Profile, similarity, similarity_bound, similarity_from, weighted_similarity};
 use crate::meaning::MAX_FORM;
 use crate::meaning::lexicon::{ConceptMatch, Relation};
 use crate::name::letter;
@@ -36,45 +36,57 @@ pub fn word_similarity(query: &[Vec<u8>], earlier: &[Vec<u8>], likeness: &Likene
     if best >= floor { best } else { 0.0 }
 }
 
-/// Similarity of two whole names in one form each, given in parts (one a word) with the weight
-/// of each word; 0 below `floor`.
-///
-/// It is the lower of two: how alike the letters are, and how alike they are when each letter
-/// weighs what its word weighs. So names that share weak words alone are not alike.
-pub fn whole_similarity(
-    query: &[&[u8]],
-    query_weights: &[f32],
-    earlier: &[&[u8]],
-    earlier_weights: &[f32],
-    likeness: &Likeness,
-    floor: f32,
-) -> f32 {
-    let mut query_symbols = Vec::with_capacity(MAX_FORM);
-    let mut earlier_symbols = Vec::with_capacity(MAX_FORM);
-    join(query, &mut query_symbols);
-    join(earlier, &mut earlier_symbols);
-    let plain = similarity(&Profile::new(&query_symbols, likeness), &earlier_symbols);
-    if plain < floor {
-        return 0.0;
+/// One form of a whole name, prepared for many comparisons: words joined, each symbol with
+/// the weight of its word.
+pub struct WholeForm {
+    profile: Profile,
+    weights: Vec<u32>,
+}
+
+impl WholeForm {
+    /// The form whose words are `parts`, with the weight of each.
+    pub fn new(parts: &[&[u8]], weights: &[f32], likeness: &Likeness) -> Self {
+        let mut joined = JoinedForm::default();
+        parts.iter().zip(weights).for_each(|(part, &weight)| joined.push(part, weight));
+        Self { profile: Profile::new(&joined.symbols, likeness), weights: joined.weights }
     }
-    let weighted = weighted_similarity(
-        &query_symbols,
-        &symbol_weights(query, query_weights),
-        &earlier_symbols,
-        &symbol_weights(earlier, earlier_weights),
-        likeness,
-    );
-    plain.min(weighted)
+
+    /// The form without its weights.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// Similarity with a form of another whole name; 0 below `floor`.
+    ///
+    /// It is the lower of two: how alike the letters are, and how alike they are when each
+    /// letter weighs what its word weighs. So names that share weak words alone are not alike.
+    pub fn similarity(&self, earlier: &JoinedForm, floor: f32) -> f32 {
+        let Some(plain) = similarity_from(&self.profile, &earlier.symbols, floor) else { return 0.0 };
+        plain.min(weighted_similarity(&self.profile, &self.weights, &earlier.symbols, &earlier.weights))
+    }
 }
 
-fn join(parts: &[&[u8]], symbols: &mut Vec<u8>) {
-    parts.iter().for_each(|part| symbols.extend_from_slice(part));
-    symbols.truncate(MAX_FORM);
+/// The words of a whole name in one form, joined; at most [`MAX_FORM`] symbols.
+#[derive(Default)]
+pub struct JoinedForm {
+    symbols: Vec<u8>,
+    weights: Vec<u32>,
 }
 
-fn symbol_weights(parts: &[&[u8]], weights: &[f32]) -> Vec<u32> {
-    let of_parts = parts.iter().zip(weights).flat_map(|(part, weight)| std::iter::repeat_n((weight * 1000.0) as u32 + 1, part.len()));
-    of_parts.take(MAX_FORM).collect()
+impl JoinedForm {
+    /// Takes all words off.
+    pub fn clear(&mut self) {
+        self.symbols.clear();
+        self.weights.clear();
+    }
+
+    /// Adds a word with its weight.
+    pub fn push(&mut self, word: &[u8], weight: f32) {
+        let room = MAX_FORM - self.symbols.len();
+        let word = &word[..word.len().min(room)];
+        self.symbols.extend_from_slice(word);
+        self.weights.extend(std::iter::repeat_n((weight * 1000.0) as u32 + 1, word.len()));
+    }
 }
 
 /// Similarity of two concepts by how each side means it; 0 where they are not the same.

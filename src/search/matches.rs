@@ -5,7 +5,7 @@ use crate::index::Segment;
 use crate::index::column::Column;
 use crate::meaning::lexicon::ConceptMatch;
 use crate::scan::{self, Candidate, Threads};
-use crate::score::alignment::similarity;
+use crate::score::alignment::similarity_from;
 use crate::score::{JudgementConfig, WholeSimilarity, WordSimilarity, concept_similarity};
 
 /// Words of a segment that are like a word of the query, with how much.
@@ -61,8 +61,7 @@ fn alike(form: &FormPattern, column: Column<'_>, threads: Threads) -> Vec<(u32, 
     scan::scan(column, &form.pattern, &form.bound.needed, threads, |candidate: Candidate| {
         let mut symbols = [0_u8; crate::meaning::MAX_FORM];
         let symbols = column.read_form(candidate.form, usize::from(candidate.length), &mut symbols);
-        let found = similarity(&form.profile, symbols);
-        (found >= form.floor).then(|| (column.items[candidate.form as usize], found))
+        similarity_from(form.measure.profile(), symbols, form.floor).map(|found| (column.items[candidate.form as usize], found))
     })
 }
 

@@ -2,10 +2,10 @@
 
 use super::{MAX_NAME_CHARS, Query};
 use crate::index::{Index, owner_key};
-use crate::meaning::{MAX_FORM, Sign, each_whole, goods};
+use crate::meaning::{Sign, each_whole, goods};
 use crate::scan::Pattern;
 use crate::score::alignment::{Likeness, Profile};
-use crate::score::{Context, FormBound, Goods, JudgementConfig, Weighting, spoken, written};
+use crate::score::{Context, FormBound, Goods, JudgementConfig, Weighting, WholeForm, spoken, written};
 use crate::{Error, Result};
 
 /// A query that was read against a register.
@@ -30,11 +30,27 @@ pub(super) struct FormPattern {
     /// The word it is a form of; 0 for a whole name.
     pub row: usize,
     pub channel: Channel,
-    pub profile: Profile,
+    /// What is measured where the scan finds a candidate.
+    pub measure: Measure,
     pub pattern: Pattern,
     pub bound: FormBound,
     /// Less similar forms are not alike at all.
     pub floor: f32,
+}
+
+/// A form of one word, or of the whole name.
+pub(super) enum Measure {
+    Word(Profile),
+    Whole(WholeForm),
+}
+
+impl Measure {
+    pub(super) fn profile(&self) -> &Profile {
+        match self {
+            Self::Word(profile) => profile,
+            Self::Whole(whole) => whole.profile(),
+        }
+    }
 }
 
 /// Which columns a form is held against.
@@ -80,11 +96,11 @@ impl Prepared {
         let context = Context::new(query.classes);
         let weighting = Weighting::new(index.marks());
         let words: Vec<&str> = sign.name().tokens().iter().map(crate::name::Token::text).collect();
-        let weights = words.iter().map(|word| weighting.weight(word, index.frequency(word), context, config)).collect();
+        let weights: Vec<f32> = words.iter().map(|word| weighting.weight(word, index.frequency(word), context, config)).collect();
         let row_of: Vec<usize> =
             words.iter().map(|word| words.iter().position(|other| other == word).expect("a word equals itself")).collect();
         let word_patterns = word_patterns(&sign, &row_of, config);
-        let whole_patterns = whole_patterns(&sign, config);
+        let whole_patterns = whole_patterns(&sign, &weights, config);
         Ok(Self {
             context,
             weighting,
@@ -111,20 +127,20 @@ fn word_patterns(sign: &Sign, row_of: &[usize], config: &JudgementConfig) -> Vec
         let floor = Weighting::floor(sign.name().tokens()[row].text(), config);
         for channel in Channel::ALL {
             let forms = channel.forms(word);
-            patterns.extend(forms.iter().map(|form| FormPattern::new(row, channel, form, floor)));
+            let measures = forms.iter().map(|form| Measure::Word(Profile::new(form, channel.likeness())));
+            patterns.extend(measures.map(|measure| FormPattern::new(row, channel, measure, floor)));
         }
     }
     patterns
 }
 
-fn whole_patterns(sign: &Sign, config: &JudgementConfig) -> Vec<FormPattern> {
+fn whole_patterns(sign: &Sign, weights: &[f32], config: &JudgementConfig) -> Vec<FormPattern> {
     let mut patterns = Vec::new();
     for channel in Channel::ALL {
         let forms: Vec<&[Vec<u8>]> = sign.words().iter().map(|word| channel.forms(word)).collect();
         each_whole(&forms, |parts| {
-            let mut form = parts.concat();
-            form.truncate(MAX_FORM);
-            patterns.push(FormPattern::new(0, channel, &form, config.whole_floor));
+            let whole = WholeForm::new(parts, weights, channel.likeness());
+            patterns.push(FormPattern::new(0, channel, Measure::Whole(whole), config.whole_floor));
         });
     }
     patterns
@@ -141,10 +157,12 @@ impl Channel {
 }
 
 impl FormPattern {
-    fn new(row: usize, channel: Channel, form: &[u8], floor: f32) -> Self {
+    fn new(row: usize, channel: Channel, measure: Measure, floor: f32) -> Self {
         let likeness = channel.likeness();
+        let form = measure.profile().symbols();
         let pattern = Pattern::new(form, |query, symbol| likeness.relates(query, symbol));
-        Self { row, channel, profile: Profile::new(form, likeness), pattern, bound: FormBound::new(form.len(), floor), floor }
+        let bound = FormBound::new(form.len(), floor);
+        Self { row, channel, measure, pattern, bound, floor }
     }
 }
 

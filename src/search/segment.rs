@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::SearchConfig;
 use super::matches::{PhraseMatch, WordMatches, match_phrases, match_whole_names, match_words};
-use super::prepared::{Channel, Prepared};
+use super::prepared::{Channel, Measure, Prepared};
 use crate::index::Segment;
 use crate::index::column::Column;
 use crate::mark::{Bar, NoBar};
@@ -12,8 +12,8 @@ use crate::meaning::{WordForms, each_whole};
 use crate::name::MAX_TOKENS;
 use crate::scan::Threads;
 use crate::score::{
-    Assessment, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, goods_factor, goods_similarity, judge, judge_bound,
-    whole_similarity,
+    Assessment, JoinedForm, JudgementConfig, PairSimilarities, WholeForm, WholeSimilarity, WordSimilarity, goods_factor, goods_similarity,
+    judge, judge_bound, strongest_reading,
 };
 
 /// Rounding may put a bound a step of the score's grid below the true value.
@@ -54,37 +54,49 @@ impl<'s> SegmentSearch<'s> {
 
     /// Every live mark that may reach the cut-off, ascending, with the bound of its whole name.
     ///
-    /// A score is never above the strongest similarity of any two words or of the whole names,
-    /// so a mark needs one at or above the cut-off. Nor can the lightest words of the query
-    /// carry a score alone: where only they are that similar, some other word must be alike too.
+    /// A mark is in question where its whole name or a phrase is alike enough; where a single
+    /// word is alike enough to carry it alone; or where two words of the query are alike, of
+    /// which one at least is heavy. The lightest words can't carry a score, all together.
     fn marks_in_question(&self, whole: &[(u32, WholeSimilarity)]) -> Vec<(u32, WholeSimilarity)> {
         let cutoff = self.config.cutoff() - SLACK;
         let carries = self.carrying_rows(cutoff);
+        let sum: f32 = self.query.weights.iter().sum();
         let mut touched = self.no_marks();
-        let mut touched_lightly = self.no_marks();
-        for (word, similarities) in self.words.iter() {
-            let is_strong = |carrying: bool| {
-                similarities.iter().zip(&carries).any(|(found, carries)| *carries == carrying && strongest(found) >= cutoff)
-            };
-            if is_strong(true) {
-                self.touch(word, &mut touched);
-            } else if is_strong(false) {
-                self.touch(word, &mut touched_lightly);
-            }
-        }
-        if touched_lightly.iter().any(|bits| *bits != 0) {
-            let mut alike = self.no_marks();
+        let mut heavy = self.no_marks();
+        for row in (0..self.query.rows()).filter(|&row| carries[row] && self.query.row_of[row] == row) {
+            let share: f32 =
+                (0..self.query.rows()).filter(|&other| self.query.row_of[other] == row).map(|other| self.query.weights[other]).sum::<f32>()
+                    / sum;
+            let mut of_row = self.no_marks();
             for (word, similarities) in self.words.iter() {
-                if similarities.iter().zip(&carries).any(|(found, carries)| *carries && strongest(found) > 0.0) {
-                    self.touch(word, &mut alike);
+                // A repeated word may have a meaning in one of its places only.
+                let places = (0..self.query.rows()).filter(|&other| self.query.row_of[other] == row);
+                let found = places.map(|place| strongest(&similarities[place])).fold(0.0, f32::max);
+                if found > 0.0 {
+                    self.touch(word, &mut of_row);
+                    if strongest_reading(share * found, found, self.config.judgement) >= cutoff {
+                        self.touch(word, &mut touched);
+                    }
                 }
             }
-            for ((touched, lightly), alike) in touched.iter_mut().zip(&touched_lightly).zip(&alike) {
-                *touched |= lightly & alike;
+            for ((touched, heavy), of_row) in touched.iter_mut().zip(&mut heavy).zip(of_row) {
+                *touched |= *heavy & of_row;
+                *heavy |= of_row;
+            }
+        }
+        if carries.contains(&false) {
+            let mut light = self.no_marks();
+            for (word, similarities) in self.words.iter() {
+                if similarities.iter().zip(&carries).any(|(found, carries)| !*carries && strongest(found) > 0.0) {
+                    self.touch(word, &mut light);
+                }
+            }
+            for ((touched, heavy), light) in touched.iter_mut().zip(&heavy).zip(light) {
+                *touched |= *heavy & light;
             }
         }
         let mut touch = |mark: u32| touched[mark as usize / 64] |= 1 << (mark % 64);
-        self.phrases.iter().filter(|found| found.similarity >= cutoff).for_each(|found| touch(found.mark));
+        self.phrases.iter().for_each(|found| touch(found.mark));
         whole.iter().filter(|(_, whole)| whole.visual.max(whole.aural) >= cutoff).for_each(|&(mark, _)| touch(mark));
         let mut whole = whole.iter().peekable();
         let mut marks = Vec::new();
@@ -251,20 +263,26 @@ pub(super) fn whole_similarities(
     earlier_weights: &[f32],
     config: &JudgementConfig,
 ) -> WholeSimilarity {
-    let on = |channel: Channel| {
-        let query_forms: Vec<&[Vec<u8>]> = query.sign.words().iter().map(|word| channel.forms(word)).collect();
-        let earlier_forms: Vec<&[Vec<u8>]> = earlier.iter().map(|word| channel.forms(word)).collect();
-        let mut best = 0.0_f32;
-        each_whole(&query_forms, |query_parts| {
-            each_whole(&earlier_forms, |earlier_parts| {
-                let found =
-                    whole_similarity(query_parts, &query.weights, earlier_parts, earlier_weights, channel.likeness(), config.whole_floor);
-                best = best.max(found);
-            });
+    let mut found = WholeSimilarity::default();
+    let mut joined = JoinedForm::default();
+    for channel in Channel::ALL {
+        let forms: Vec<&[Vec<u8>]> = earlier.iter().map(|word| channel.forms(word)).collect();
+        let own = query.whole_patterns.iter().filter(|form| form.channel == channel).filter_map(|form| match &form.measure {
+            Measure::Whole(whole) => Some(whole),
+            Measure::Word(_) => None,
         });
-        best
-    };
-    WholeSimilarity { visual: on(Channel::Written), aural: on(Channel::Spoken) }
+        let own: Vec<&WholeForm> = own.collect();
+        let best = match channel {
+            Channel::Written => &mut found.visual,
+            Channel::Spoken => &mut found.aural,
+        };
+        each_whole(&forms, |parts| {
+            joined.clear();
+            parts.iter().zip(earlier_weights).for_each(|(part, &weight)| joined.push(part, weight));
+            *best = own.iter().map(|own| own.similarity(&joined, config.whole_floor)).fold(*best, f32::max);
+        });
+    }
+    found
 }
 
 fn forms_of(segment: &Segment, word: u32) -> WordForms {

@@ -76,8 +76,6 @@ fn hard_name() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
     /// The engine finds what scoring every mark finds, to the last digit, on one thread and on all.
     #[test]
     fn the_search_is_lossless(
