@@ -14,8 +14,9 @@ use super::sheet::{Facts, Phrase, Section, Sheet, SheetWriter, WordConcept};
 use crate::Result;
 use crate::mark::Mark;
 use crate::meaning::lexicon;
-use crate::meaning::{MAX_FORM, WordForms, concepts_of, each_whole, goods};
+use crate::meaning::{MAX_FORM, WHOLE_SPELLINGS, WordForms, concepts_of, each_whole, goods};
 use crate::name::Name;
+use crate::sound;
 
 /// Marks in one task.
 const TASK_MARKS: u32 = 16_384;
@@ -127,8 +128,8 @@ fn assemble(mut rows: Vec<Row>) -> Vec<u64> {
     let spoken = PackedColumn::pack(words.len(), forms_of(&forms, |forms| &forms.spoken));
     push_column(&mut sheet, Section::WordSpokenGroups, &spoken, true);
     let (written, spoken) = rayon::join(
-        || whole_names(&token_starts, &tokens, &forms, |forms| &forms.written),
-        || whole_names(&token_starts, &tokens, &forms, |forms| &forms.spoken),
+        || whole_names(&token_starts, &tokens, &forms, WHOLE_SPELLINGS, |forms| &forms.written),
+        || whole_names(&token_starts, &tokens, &forms, sound::MAX_READINGS, |forms| &forms.spoken),
     );
     push_column(&mut sheet, Section::NameWrittenGroups, &written, false);
     push_column(&mut sheet, Section::NameSpokenGroups, &spoken, false);
@@ -240,6 +241,7 @@ fn whole_names(
     token_starts: &[u32],
     tokens: &[u32],
     forms: &[WordForms],
+    limit: usize,
     side: impl Fn(&WordForms) -> &Vec<Vec<u8>> + Sync,
 ) -> PackedColumn {
     let mark_count = token_starts.len() - 1;
@@ -254,7 +256,7 @@ fn whole_names(
         of_words.clear();
         of_words.extend(words.iter().map(|&word| side(&forms[word as usize]).as_slice()));
         let first = bounds.len();
-        each_whole(&of_words, |parts| {
+        each_whole(&of_words, limit, |parts| {
             let start = symbols.len();
             parts.iter().for_each(|part| symbols.extend_from_slice(part));
             symbols.truncate(start + MAX_FORM);

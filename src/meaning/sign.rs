@@ -114,14 +114,18 @@ pub fn concepts_of(name: &Name) -> Vec<ConceptMatch> {
     lexicon::concepts_in(&words)
 }
 
+/// How many spellings a whole name has: as it is written. Letter pairs that look like one letter
+/// are a matter of single words.
+pub const WHOLE_SPELLINGS: usize = 1;
+
 /// The forms of whole names: the words' forms joined, all words in their first form, then all
-/// in their second where they have one, and so on.
+/// in their second where they have one, and so on up to `limit`.
 ///
-/// Calls `each` with the parts of each whole form; forms that repeat one before are left out.
-pub fn each_whole<'w>(forms_of_words: &[&'w [Vec<u8>]], mut each: impl FnMut(&[&'w [u8]])) {
+/// Calls `each` with the parts of each whole form.
+pub fn each_whole<'w>(forms_of_words: &[&'w [Vec<u8>]], limit: usize, mut each: impl FnMut(&[&'w [u8]])) {
     let most = forms_of_words.iter().map(|forms| forms.len()).max().unwrap_or(0);
     let mut parts: Vec<&'w [u8]> = Vec::with_capacity(forms_of_words.len());
-    for place in 0..most {
+    for place in 0..most.min(limit) {
         parts.clear();
         parts.extend(forms_of_words.iter().map(|forms| nth_or_first(forms, place)));
         each(&parts);

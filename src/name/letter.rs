@@ -60,7 +60,7 @@ const LOOK_ALIKES: &[(u8, u8, f32)] = &[
 ];
 
 /// Letter pairs that look like one letter.
-const LIGATURE_LOOK_ALIKES: &[(&str, &str)] = &[("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("nn", "m")];
+const LIGATURE_LOOK_ALIKES: &[(&str, &str)] = &[("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "u")];
 
 /// The word with letter pairs replaced by the letter that they look like; `None` where there is no such pair.
 ///

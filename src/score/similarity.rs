@@ -27,14 +27,14 @@ pub fn spoken() -> &'static Likeness {
 }
 
 /// Similarity of two words over their forms: the best pair counts; below `floor` it is 0.
-pub fn word_similarity(query: &[Vec<u8>], earlier: &[Vec<u8>], likeness: &Likeness, floor: f32) -> f32 {
-    let mut best = 0.0_f32;
-    for query in query {
-        let query = Profile::new(query, likeness);
-        best = earlier.iter().map(|earlier| similarity(&query, earlier)).fold(best, f32::max);
-    }
+pub fn word_similarity<'q>(query: impl Iterator<Item = &'q Profile>, earlier: &[Vec<u8>], floor: f32) -> f32 {
+    let best = query.flat_map(|query| earlier.iter().map(|earlier| similarity(query, earlier))).fold(0.0, f32::max);
     if best >= floor { best } else { 0.0 }
 }
+
+/// Names whose letters are alike but weigh less than this share of the floor share the words of
+/// their trade and no more.
+const WEIGHTED_SHARE: f32 = 0.75;
 
 /// One form of a whole name, prepared for many comparisons: words joined, each symbol with
 /// the weight of its word.
@@ -61,8 +61,13 @@ impl WholeForm {
     /// It is the lower of two: how alike the letters are, and how alike they are when each
     /// letter weighs what its word weighs. So names that share weak words alone are not alike.
     pub fn similarity(&self, earlier: &JoinedForm, floor: f32) -> f32 {
-        let Some(plain) = similarity_from(&self.profile, &earlier.symbols, floor) else { return 0.0 };
-        plain.min(weighted_similarity(&self.profile, &self.weights, &earlier.symbols, &earlier.weights))
+        // Names that share the words of their trade are many: the weights tell them apart first.
+        let weighted = weighted_similarity(&self.profile, &self.weights, &earlier.symbols, &earlier.weights);
+        if weighted < floor * WEIGHTED_SHARE {
+            return 0.0;
+        }
+        let most = self.profile.symbols().len().min(earlier.symbols.len());
+        similarity_from(&self.profile, &earlier.symbols, most, floor).map_or(0.0, |plain| plain.min(weighted))
     }
 }
 

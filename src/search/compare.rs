@@ -8,8 +8,8 @@ use crate::index::Index;
 use crate::mark::NiceClasses;
 use crate::meaning::{Sign, goods};
 use crate::score::{
-    Assessment, Band, Explained, JudgementConfig, PairSimilarities, Reason, Weighting, WholeSimilarity, WordSimilarity, concept_similarity,
-    explain, goods_similarity, judge, word_similarity,
+    Assessment, Band, Explained, JudgementConfig, PairSimilarities, Reason, WholeSimilarity, WordSimilarity, concept_similarity, explain,
+    goods_similarity, judge, word_similarity,
 };
 
 /// Compares two signs, `query` the later one, with the token weights of `index`.
@@ -68,10 +68,12 @@ pub(super) fn assess(
 
 fn word_matrix(query: &Prepared, earlier: &Sign, config: &JudgementConfig) -> Vec<WordSimilarity> {
     let mut words = Vec::with_capacity(query.rows() * earlier.words().len());
-    for (own, token) in query.sign.words().iter().zip(query.sign.name().tokens()) {
-        let floor = Weighting::floor(token.text(), config);
+    for row in 0..query.rows() {
         for other in earlier.words() {
-            let on = |channel: Channel| word_similarity(channel.forms(own), channel.forms(other), channel.likeness(), floor);
+            let on = |channel: Channel| {
+                let (own, floor) = query.word_forms(row, channel);
+                word_similarity(own, channel.forms(other), floor)
+            };
             words.push(WordSimilarity { visual: on(Channel::Written), aural: on(Channel::Spoken), conceptual: 0.0 });
         }
     }

@@ -1,5 +1,7 @@
 //! What the scan finds in a segment: words, phrases and whole names that are like the query's.
 
+use std::cell::Cell;
+
 use super::prepared::{Channel, FormPattern, Prepared};
 use crate::index::Segment;
 use crate::index::column::Column;
@@ -16,13 +18,30 @@ pub(super) struct WordMatches {
     words: Vec<u32>,
     /// By slot, then query word.
     similarities: Vec<WordSimilarity>,
+    /// By query word: the words that are like it, by writing, sound or meaning, some repeatedly.
+    of_row: Vec<Vec<(u32, f32)>>,
 }
 
 const NONE: u32 = u32::MAX;
 
+thread_local! {
+    /// The last search's slots, all `NONE` again: a register has a million words and a search
+    /// touches some thousands, so making them anew would cost more than all their use.
+    static SPARE_SLOTS: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
+}
+
+impl Drop for WordMatches {
+    fn drop(&mut self) {
+        self.words.iter().for_each(|&word| self.slot_of[word as usize] = NONE);
+        SPARE_SLOTS.set(std::mem::take(&mut self.slot_of));
+    }
+}
+
 impl WordMatches {
     fn new(rows: usize, word_count: u32) -> Self {
-        Self { rows, slot_of: vec![NONE; word_count as usize], words: Vec::new(), similarities: Vec::new() }
+        let mut slot_of = SPARE_SLOTS.take();
+        slot_of.resize(slot_of.len().max(word_count as usize), NONE);
+        Self { rows, slot_of, words: Vec::new(), similarities: Vec::new(), of_row: vec![Vec::new(); rows] }
     }
 
     /// Similarities of a word with each word of the query; `None` where it is like none.
@@ -34,6 +53,12 @@ impl WordMatches {
     /// Every word with its similarities.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[WordSimilarity])> {
         self.words.iter().copied().zip(self.similarities.chunks_exact(self.rows))
+    }
+
+    /// Words that are like one word of the query, some repeatedly, with one of their similarities;
+    /// the highest is among them.
+    pub(super) fn of_row(&self, row: usize) -> &[(u32, f32)] {
+        &self.of_row[row]
     }
 
     fn entry(&mut self, word: u32, row: usize) -> &mut WordSimilarity {
@@ -61,7 +86,8 @@ fn alike(form: &FormPattern, column: Column<'_>, threads: Threads) -> Vec<(u32, 
     scan::scan(column, &form.pattern, &form.bound.needed, threads, |candidate: Candidate| {
         let mut symbols = [0_u8; crate::meaning::MAX_FORM];
         let symbols = column.read_form(candidate.form, usize::from(candidate.length), &mut symbols);
-        similarity_from(form.measure.profile(), symbols, form.floor).map(|found| (column.items[candidate.form as usize], found))
+        similarity_from(form.measure.profile(), symbols, usize::from(candidate.common), form.floor)
+            .map(|found| (column.items[candidate.form as usize], found))
     })
 }
 
@@ -81,6 +107,7 @@ pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &Judgemen
                 Channel::Spoken => &mut entry.aural,
             };
             *value = value.max(similarity);
+            words.of_row[form.row].push((word, similarity));
         }
     }
     for own in query.sign.concepts() {
@@ -90,6 +117,7 @@ pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &Judgemen
             for row in own.tokens.clone() {
                 let conceptual = &mut words.entry(found.word, row).conceptual;
                 *conceptual = conceptual.max(similarity);
+                words.of_row[query.row_of[row]].push((found.word, similarity));
             }
         }
     }

@@ -2,10 +2,11 @@
 
 use super::{MAX_NAME_CHARS, Query};
 use crate::index::{Index, owner_key};
-use crate::meaning::{Sign, each_whole, goods};
+use crate::meaning::{Sign, WHOLE_SPELLINGS, each_whole, goods};
 use crate::scan::Pattern;
 use crate::score::alignment::{Likeness, Profile};
 use crate::score::{Context, FormBound, Goods, JudgementConfig, Weighting, WholeForm, spoken, written};
+use crate::sound::MAX_READINGS;
 use crate::{Error, Result};
 
 /// A query that was read against a register.
@@ -115,6 +116,22 @@ impl Prepared {
         })
     }
 
+    /// The forms of a word on one channel, and the similarity below which it is not like another.
+    pub(super) fn word_forms(&self, row: usize, channel: Channel) -> (impl Iterator<Item = &Profile>, f32) {
+        let row = self.row_of[row];
+        let of_row = self.word_patterns.iter().filter(move |form| form.row == row && form.channel == channel);
+        let floor = of_row.clone().next().map_or(1.0, |form| form.floor);
+        (of_row.map(|form| form.measure.profile()), floor)
+    }
+
+    /// The forms of the whole name on one channel.
+    pub(super) fn whole_forms(&self, channel: Channel) -> impl Iterator<Item = &WholeForm> {
+        self.whole_patterns.iter().filter(move |form| form.channel == channel).filter_map(|form| match &form.measure {
+            Measure::Whole(whole) => Some(whole),
+            Measure::Word(_) => None,
+        })
+    }
+
     /// Number of words.
     pub(super) fn rows(&self) -> usize {
         self.weights.len()
@@ -138,7 +155,7 @@ fn whole_patterns(sign: &Sign, weights: &[f32], config: &JudgementConfig) -> Vec
     let mut patterns = Vec::new();
     for channel in Channel::ALL {
         let forms: Vec<&[Vec<u8>]> = sign.words().iter().map(|word| channel.forms(word)).collect();
-        each_whole(&forms, |parts| {
+        each_whole(&forms, channel.whole_limit(), |parts| {
             let whole = WholeForm::new(parts, weights, channel.likeness());
             patterns.push(FormPattern::new(0, channel, Measure::Whole(whole), config.whole_floor));
         });
@@ -147,6 +164,14 @@ fn whole_patterns(sign: &Sign, weights: &[f32], config: &JudgementConfig) -> Vec
 }
 
 impl Channel {
+    /// How many forms a whole name has on this channel.
+    pub(super) fn whole_limit(self) -> usize {
+        match self {
+            Self::Written => WHOLE_SPELLINGS,
+            Self::Spoken => MAX_READINGS,
+        }
+    }
+
     /// The forms of a word on this channel.
     pub(super) fn forms(self, word: &crate::meaning::WordForms) -> &[Vec<u8>] {
         match self {

@@ -4,16 +4,15 @@ use rayon::prelude::*;
 
 use super::SearchConfig;
 use super::matches::{PhraseMatch, WordMatches, match_phrases, match_whole_names, match_words};
-use super::prepared::{Channel, Measure, Prepared};
+use super::prepared::{Channel, Prepared};
 use crate::index::Segment;
-use crate::index::column::Column;
 use crate::mark::{Bar, NoBar};
-use crate::meaning::{WordForms, each_whole};
+use crate::meaning::{MAX_FORM, WordForms, each_whole};
 use crate::name::MAX_TOKENS;
 use crate::scan::Threads;
 use crate::score::{
-    Assessment, JoinedForm, JudgementConfig, PairSimilarities, WholeForm, WholeSimilarity, WordSimilarity, goods_factor, goods_similarity,
-    judge, judge_bound, strongest_reading,
+    Assessment, JoinedForm, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, goods_factor, goods_similarity, judge,
+    judge_bound, strongest_reading,
 };
 
 /// Rounding may put a bound a step of the score's grid below the true value.
@@ -63,33 +62,26 @@ impl<'s> SegmentSearch<'s> {
         let sum: f32 = self.query.weights.iter().sum();
         let mut touched = self.no_marks();
         let mut heavy = self.no_marks();
+        let mut of_row = self.no_marks();
         for row in (0..self.query.rows()).filter(|&row| carries[row] && self.query.row_of[row] == row) {
-            let share: f32 =
-                (0..self.query.rows()).filter(|&other| self.query.row_of[other] == row).map(|other| self.query.weights[other]).sum::<f32>()
-                    / sum;
-            let mut of_row = self.no_marks();
-            for (word, similarities) in self.words.iter() {
-                // A repeated word may have a meaning in one of its places only.
-                let places = (0..self.query.rows()).filter(|&other| self.query.row_of[other] == row);
-                let found = places.map(|place| strongest(&similarities[place])).fold(0.0, f32::max);
-                if found > 0.0 {
-                    self.touch(word, &mut of_row);
-                    if strongest_reading(share * found, found, self.config.judgement) >= cutoff {
-                        self.touch(word, &mut touched);
-                    }
+            let same = (0..self.query.rows()).filter(|&other| self.query.row_of[other] == row);
+            let share = same.map(|other| self.query.weights[other]).sum::<f32>() / sum;
+            of_row.fill(0);
+            for &(word, found) in self.words.of_row(row) {
+                self.touch(word, &mut of_row);
+                if strongest_reading(share * found, found, self.config.judgement) >= cutoff {
+                    self.touch(word, &mut touched);
                 }
             }
-            for ((touched, heavy), of_row) in touched.iter_mut().zip(&mut heavy).zip(of_row) {
-                *touched |= *heavy & of_row;
-                *heavy |= of_row;
+            for ((touched, heavy), of_row) in touched.iter_mut().zip(&mut heavy).zip(&of_row) {
+                *touched |= *heavy & *of_row;
+                *heavy |= *of_row;
             }
         }
         if carries.contains(&false) {
             let mut light = self.no_marks();
-            for (word, similarities) in self.words.iter() {
-                if similarities.iter().zip(&carries).any(|(found, carries)| !*carries && strongest(found) > 0.0) {
-                    self.touch(word, &mut light);
-                }
+            for row in (0..self.query.rows()).filter(|&row| !carries[row]) {
+                self.words.of_row(row).iter().for_each(|&(word, _)| self.touch(word, &mut light));
             }
             for ((touched, heavy), light) in touched.iter_mut().zip(&heavy).zip(light) {
                 *touched |= *heavy & light;
@@ -159,7 +151,7 @@ impl<'s> SegmentSearch<'s> {
         if bound + SLACK < cutoff {
             return None;
         }
-        let whole = if whole == WholeSimilarity::default() { whole } else { self.exact_whole(mark) };
+        let whole = if whole == WholeSimilarity::default() { whole } else { self.exact_whole(mark, whole) };
         let assessment = self.with_pair(mark, whole, goods, |pair| judge(pair, judgement));
         if assessment.overall < cutoff {
             return None;
@@ -246,14 +238,42 @@ impl<'s> SegmentSearch<'s> {
         judge(&pair)
     }
 
-    fn exact_whole(&self, mark: u32) -> WholeSimilarity {
-        let words: Vec<WordForms> = self.words_of(mark).iter().map(|&word| forms_of(self.segment, word)).collect();
-        whole_similarities(self.query, &words, &self.earlier_weights(mark), self.config.judgement)
+    /// The whole-name similarities of a mark; `bound` says on which channels there are any.
+    fn exact_whole(&self, mark: u32, bound: WholeSimilarity) -> WholeSimilarity {
+        let words = self.words_of(mark);
+        let sheet = self.segment.sheet();
+        let mut joined = JoinedForm::default();
+        let mut buffer = [0_u8; MAX_FORM];
+        let mut on = |channel: Channel, bound: f32| {
+            let column = match channel {
+                Channel::Written => sheet.word_written(),
+                Channel::Spoken => sheet.word_spoken(),
+            };
+            let forms = |word: u32| match channel {
+                Channel::Written => sheet.word_written_forms(word),
+                Channel::Spoken => sheet.word_spoken_forms(word),
+            };
+            let most = if bound > 0.0 { words.iter().map(|&word| forms(word).len()).max().unwrap_or(0) } else { 0 };
+            let mut best = 0.0_f32;
+            for place in 0..most.min(channel.whole_limit()) {
+                joined.clear();
+                for &word in words {
+                    // As `each_whole` goes: a word with fewer forms stands in its first.
+                    let of_word = forms(word);
+                    if let Some(&form) = of_word.get(place).or(of_word.first()) {
+                        joined.push(column.read_form(form, column.form_length(form), &mut buffer), self.weight(word));
+                    }
+                }
+                best = self
+                    .query
+                    .whole_forms(channel)
+                    .map(|own| own.similarity(&joined, self.config.judgement.whole_floor))
+                    .fold(best, f32::max);
+            }
+            best
+        };
+        WholeSimilarity { visual: on(Channel::Written, bound.visual), aural: on(Channel::Spoken, bound.aural) }
     }
-}
-
-fn strongest(found: &WordSimilarity) -> f32 {
-    found.visual.max(found.aural).max(found.conceptual)
 }
 
 /// Similarities of the query's whole name with one that has these words.
@@ -267,36 +287,15 @@ pub(super) fn whole_similarities(
     let mut joined = JoinedForm::default();
     for channel in Channel::ALL {
         let forms: Vec<&[Vec<u8>]> = earlier.iter().map(|word| channel.forms(word)).collect();
-        let own = query.whole_patterns.iter().filter(|form| form.channel == channel).filter_map(|form| match &form.measure {
-            Measure::Whole(whole) => Some(whole),
-            Measure::Word(_) => None,
-        });
-        let own: Vec<&WholeForm> = own.collect();
         let best = match channel {
             Channel::Written => &mut found.visual,
             Channel::Spoken => &mut found.aural,
         };
-        each_whole(&forms, |parts| {
+        each_whole(&forms, channel.whole_limit(), |parts| {
             joined.clear();
             parts.iter().zip(earlier_weights).for_each(|(part, &weight)| joined.push(part, weight));
-            *best = own.iter().map(|own| own.similarity(&joined, config.whole_floor)).fold(*best, f32::max);
+            *best = query.whole_forms(channel).map(|own| own.similarity(&joined, config.whole_floor)).fold(*best, f32::max);
         });
     }
     found
-}
-
-fn forms_of(segment: &Segment, word: u32) -> WordForms {
-    let sheet = segment.sheet();
-    let read = |column: Column<'_>, forms: &[u32]| {
-        let one = |&form: &u32| {
-            let mut symbols = Vec::new();
-            column.copy_form(form, &mut symbols);
-            symbols
-        };
-        forms.iter().map(one).collect()
-    };
-    WordForms {
-        written: read(sheet.word_written(), sheet.word_written_forms(word)),
-        spoken: read(sheet.word_spoken(), sheet.word_spoken_forms(word)),
-    }
 }
