@@ -47,19 +47,19 @@ impl Column<'_> {
         &self.symbols[start + blocks.start * size..start + blocks.end * size]
     }
 
-    /// Reads the symbols of a form whose length is known into `buffer`, and gives them back.
-    pub fn read_form<'b>(&self, form: u32, length: usize, buffer: &'b mut [u8]) -> &'b [u8] {
-        let group = self.groups[self.groups.partition_point(|group| (group.length as usize) < length)];
+    /// Reads the symbols of a form into `buffer`, and gives them back.
+    pub fn read_form<'b>(&self, form: u32, buffer: &'b mut [u8]) -> &'b [u8] {
+        self.read_form_of(&self.groups[self.groups.partition_point(|group| group.first_form <= form) - 1], form, buffer)
+    }
+
+    /// The same for a form whose group is known.
+    pub fn read_form_of<'b>(&self, group: &Group, form: u32, buffer: &'b mut [u8]) -> &'b [u8] {
+        let length = group.length as usize;
         let place = (form - group.first_form) as usize;
         let start = group.offset as usize + (place / LANES) * length * LANES + place % LANES;
         let symbols = self.symbols[start..].iter().step_by(LANES);
         buffer[..length].iter_mut().zip(symbols).for_each(|(into, symbol)| *into = *symbol);
         &buffer[..length]
-    }
-
-    /// Symbols of a form.
-    pub fn form_length(&self, form: u32) -> usize {
-        self.groups[self.groups.partition_point(|group| group.first_form <= form) - 1].length as usize
     }
 }
 
@@ -153,7 +153,7 @@ mod tests {
                 prop_assert_eq!(numbers.len(), kept.len());
                 for (&number, form) in numbers.iter().zip(kept) {
                     let column = packed.as_column();
-                    prop_assert_eq!(column.read_form(number, column.form_length(number), &mut buffer), form.as_slice());
+                    prop_assert_eq!(column.read_form(number, &mut buffer), form.as_slice());
                     prop_assert_eq!(packed.items[number as usize], item as u32);
                 }
             }

@@ -26,8 +26,8 @@ pub struct Candidate {
     pub form: u32,
     /// Length of the longest common subsequence with the query.
     pub common: u8,
-    /// Symbols of the form.
-    pub length: u8,
+    /// The group of the form in its column.
+    pub group: u8,
 }
 
 /// How many symbols a form must have in common with the query, by the form's length.
@@ -70,24 +70,24 @@ fn scan_by<T: Send>(
     threads: Threads,
     measure: impl Fn(Candidate) -> Option<T> + Sync,
 ) -> Vec<T> {
-    let wanted = column.groups.iter().filter(|group| needed[group.length as usize] != u8::MAX);
-    let scan_blocks = |group: &Group, blocks: Range<usize>, kept: &mut Vec<T>| {
+    let wanted = (0..).zip(column.groups).filter(|(_, group)| needed[group.length as usize] != u8::MAX);
+    let scan_blocks = |(place_of_group, group): (u8, &Group), blocks: Range<usize>, kept: &mut Vec<T>| {
         let length = group.length as usize;
         let first_form = group.first_form + (blocks.start * LANES) as u32;
         kernel::scan(path, column.blocks(group, blocks), length, pattern, needed[length], &mut |place, common| {
-            kept.extend(measure(Candidate { form: first_form + place as u32, common, length: length as u8 }));
+            kept.extend(measure(Candidate { form: first_form + place as u32, common, group: place_of_group }));
         });
     };
     match threads {
         Threads::One => {
             let mut kept = Vec::new();
-            wanted.for_each(|group| scan_blocks(group, 0..block_count(group), &mut kept));
+            wanted.for_each(|group| scan_blocks(group, 0..block_count(group.1), &mut kept));
             kept
         }
         Threads::All => {
-            let tasks: Vec<(&Group, Range<usize>)> = wanted
+            let tasks: Vec<((u8, &Group), Range<usize>)> = wanted
                 .flat_map(|group| {
-                    let count = block_count(group);
+                    let count = block_count(group.1);
                     (0..count).step_by(TASK_BLOCKS).map(move |start| (group, start..(start + TASK_BLOCKS).min(count)))
                 })
                 .collect();

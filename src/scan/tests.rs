@@ -24,7 +24,11 @@ fn found_by_scan(query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Thre
 fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Threads) -> Vec<Candidate> {
     let packed = PackedColumn::pack(forms.len(), forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
     let pattern = Pattern::new(query, |a, b| a & 31 == b & 31);
-    let measure = |candidate: Candidate| Some(Candidate { form: packed.items[candidate.form as usize], ..candidate });
+    let measure = |candidate: Candidate| {
+        // The group of a form is its length here, which a table can tell.
+        let length = packed.groups[usize::from(candidate.group)].length as u8;
+        Some(Candidate { form: packed.items[candidate.form as usize], group: length, ..candidate })
+    };
     let mut found = scan_by(path, packed.as_column(), &pattern, needed, threads, measure);
     found.sort_unstable();
     found
@@ -53,9 +57,9 @@ proptest! {
             .map(|(item, form)| Candidate {
                 form: item as u32,
                 common: common_by_table(query, form, |a, b| a == b) as u8,
-                length: form.len() as u8,
+                group: form.len() as u8,
             })
-            .filter(|candidate| candidate.common >= needed[usize::from(candidate.length)])
+            .filter(|candidate| candidate.common >= needed[usize::from(candidate.group)])
             .collect();
         expected.sort_unstable();
         for &path in kernel::Path::available() {
@@ -70,6 +74,6 @@ fn padding_and_lengths_left_out_are_never_found() {
     let forms = vec![vec![1, 2, 3], vec![1, 2]];
     let mut needed = [1; MAX_PATTERN + 1];
     needed[2] = u8::MAX;
-    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, length: 3 }]);
+    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, group: 3 }]);
     assert_eq!(found_by_scan(&[], &forms, &needed, Threads::One), []);
 }

@@ -85,7 +85,7 @@ pub(super) struct PhraseMatch {
 fn alike(form: &FormPattern, column: Column<'_>, threads: Threads) -> Vec<(u32, f32)> {
     scan::scan(column, &form.pattern, &form.bound.needed, threads, |candidate: Candidate| {
         let mut symbols = [0_u8; crate::meaning::MAX_FORM];
-        let symbols = column.read_form(candidate.form, usize::from(candidate.length), &mut symbols);
+        let symbols = column.read_form_of(&column.groups[usize::from(candidate.group)], candidate.form, &mut symbols);
         similarity_from(form.measure.profile(), symbols, usize::from(candidate.common), form.floor)
             .map(|found| (column.items[candidate.form as usize], found))
     })

@@ -261,7 +261,7 @@ impl<'s> SegmentSearch<'s> {
                     // As `each_whole` goes: a word with fewer forms stands in its first.
                     let of_word = forms(word);
                     if let Some(&form) = of_word.get(place).or(of_word.first()) {
-                        joined.push(column.read_form(form, column.form_length(form), &mut buffer), self.weight(word));
+                        joined.push(column.read_form(form, &mut buffer), self.weight(word));
                     }
                 }
                 best = self

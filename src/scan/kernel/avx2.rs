@@ -71,11 +71,12 @@ fn scan16_avx2(blocks: &[u8], length: usize, table: &Table<u16>, needed: u8, fou
         for (state, runs) in states.into_iter().zip(LANES_16) {
             // Pairs of byte counts add up to the count of a 16-bit lane.
             let counts = _mm256_maddubs_epi16(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_set1_epi8(1));
-            if _mm256_movemask_epi8(_mm256_cmpgt_epi16(counts, below)) != 0 {
+            let reached = _mm256_movemask_epi8(_mm256_cmpgt_epi16(counts, below)) as u32;
+            if reached != 0 {
                 let mut lanes = [0_u16; 16];
                 // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
                 unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), counts) };
-                report(block, &lanes, 8, runs, needed, found);
+                report(block * LANES, reached, &lanes, runs, found);
             }
         }
     }
@@ -108,11 +109,12 @@ fn scan32_avx2(blocks: &[u8], length: usize, table: &Table<u32>, needed: u8, fou
         for (state, runs) in states.into_iter().zip(LANES_32) {
             let pairs = _mm256_maddubs_epi16(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_set1_epi8(1));
             let counts = _mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
-            if _mm256_movemask_epi8(_mm256_cmpgt_epi32(counts, below)) != 0 {
+            let reached = _mm256_movemask_epi8(_mm256_cmpgt_epi32(counts, below)) as u32;
+            if reached != 0 {
                 let mut lanes = [0_u32; 8];
                 // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
                 unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), counts) };
-                report(block, &lanes.map(|count| count as u16), 4, runs, needed, found);
+                report(block * LANES, reached, &lanes.map(|count| count as u16), runs, found);
             }
         }
     }
@@ -145,22 +147,31 @@ fn scan64_avx2(blocks: &[u8], length: usize, table: &Table<u64>, needed: u8, fou
         for (state, runs) in states.into_iter().zip(LANES_64) {
             // The sum of absolute differences from zero adds up the bytes of each 64-bit lane.
             let counts = _mm256_sad_epu8(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_setzero_si256());
-            if _mm256_movemask_epi8(_mm256_cmpgt_epi64(counts, below)) != 0 {
+            let reached = _mm256_movemask_epi8(_mm256_cmpgt_epi64(counts, below)) as u32;
+            if reached != 0 {
                 let mut lanes = [0_u64; 4];
                 // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
                 unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), counts) };
-                report(block, &lanes.map(|count| count as u16), 2, runs, needed, found);
+                report(block * LANES, reached, &lanes.map(|count| count as u16), runs, found);
             }
         }
     }
 }
 
-/// Reports the lanes of one register that reach `needed`; `run` lanes each begin at the forms `runs`.
-fn report(block: usize, lanes: &[u16], run: usize, runs: [usize; 2], needed: u8, found: &mut impl FnMut(usize, u8)) {
-    for (lane, &count) in lanes.iter().enumerate() {
-        if count >= u16::from(needed) {
-            found(block * LANES + runs[lane / run] + lane % run, count as u8);
-        }
+/// Reports the lanes of one register that reach `needed`: `bytes` has a bit for each byte of the
+/// lanes that do, `run` lanes each begin at the forms `runs`.
+fn report<const LANE_COUNT: usize>(
+    first_form: usize,
+    mut bytes: u32,
+    counts: &[u16; LANE_COUNT],
+    runs: [usize; 2],
+    found: &mut impl FnMut(usize, u8),
+) {
+    let (lane_bytes, run) = (32 / LANE_COUNT, LANE_COUNT / 2);
+    while bytes != 0 {
+        let lane = bytes.trailing_zeros() as usize / lane_bytes;
+        found(first_form + runs[lane / run] + lane % run, counts[lane] as u8);
+        bytes &= !(((1_u64 << lane_bytes) - 1) << (lane * lane_bytes)) as u32;
     }
 }
 
