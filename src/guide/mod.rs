@@ -1,5 +1,8 @@
 //! Long documents; their snippets run as tests.
 
+#[doc = include_str!("architecture.md")]
+pub mod architecture {}
+
 #[doc = include_str!("sound.md")]
 pub mod sound {}
 

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assessment, Context, JudgementConfig, WholeSimilarity, WordSimilarity};
+use super::{Assessment, Context, WordSimilarity};
 use crate::mark::{LegalStatus, NiceClasses, NoBar};
 use crate::meaning::Sign;
 use crate::meaning::lexicon::{self, WeakKind};
@@ -71,8 +71,6 @@ pub struct Explained<'e> {
     pub earlier_weights: &'e [f32],
     /// Query words by earlier words.
     pub words: &'e [WordSimilarity],
-    /// The whole names.
-    pub whole: WholeSimilarity,
     /// The numbers.
     pub assessment: &'e Assessment,
     /// The goods that words were weighed for.
@@ -84,10 +82,13 @@ pub struct Explained<'e> {
 }
 
 /// The reasons of a pair, the weightiest first.
-pub fn explain(pair: &Explained<'_>, config: &JudgementConfig, language: Language) -> Vec<Reason> {
+pub fn explain(pair: &Explained<'_>, language: Language) -> Vec<Reason> {
     let mut reasons = signs(pair, language);
-    reasons.extend(dominant(pair, language));
-    reasons.extend(weak_words(pair, config, language));
+    if let Some(first) = reasons.first_mut() {
+        // Which words led and which were set aside is why the first sentence may be said.
+        first.because.extend(dominant(pair, language));
+        first.because.extend(weak_words(pair, language));
+    }
     reasons.push(goods(pair, language));
     reasons
 }
@@ -242,7 +243,7 @@ fn dominant(pair: &Explained<'_>, language: Language) -> Option<Reason> {
     Some(Reason::new("dominant.word", text).with_spans(span(pair.query, heaviest), None))
 }
 
-fn weak_words(pair: &Explained<'_>, _config: &JudgementConfig, language: Language) -> Vec<Reason> {
+fn weak_words(pair: &Explained<'_>, language: Language) -> Vec<Reason> {
     let weak = |sign: &Sign| -> Vec<(usize, String, WeakKind)> {
         let tokens = sign.name().tokens().iter().enumerate();
         let listed = tokens.filter_map(|(at, token)| Some((at, token.text().to_uppercase(), lexicon::weakness(token.text())?)));

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use super::compare::{explained, identical};
+use super::flags::flags;
 use super::prepared::Prepared;
 use super::segment::{Scored, SegmentSearch};
 use super::{Answer, BandCounts, Hit, Query, RegisterFacts, SearchConfig};
@@ -10,7 +11,7 @@ use crate::Result;
 use crate::index::{Index, Segment};
 use crate::meaning::Sign;
 use crate::scan::Threads;
-use crate::score::{Band, Language, Reason, explain_status};
+use crate::score::{Band, explain_status};
 
 /// Finds all earlier marks that may be held against a name, on all threads.
 ///
@@ -60,7 +61,7 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
         evidence: hits(&mut evidence)?,
         hits: hits_shown,
         counts,
-        flags: flags(&prepared, config.language),
+        flags: flags(&prepared, query.classes, config.language),
         elapsed: started.elapsed(),
         language: config.language,
     })
@@ -110,23 +111,4 @@ fn hit(
         config.judgement.bands.of(scored.assessment.overall)
     };
     Ok(Hit { mark, assessment: scored.assessment, band, no_bar: scored.no_bar, reasons })
-}
-
-/// A name of which every word weighs less than this is descriptive as a whole.
-const DESCRIPTIVE_FACTOR: f32 = 0.5;
-
-fn flags(prepared: &Prepared, language: Language) -> Vec<Reason> {
-    let mut flags = Vec::new();
-    let words: Vec<&str> = prepared.sign.name().tokens().iter().map(crate::name::Token::text).collect();
-    let is_weak = |word: &&str| crate::meaning::lexicon::weakness(word).is_some_and(|weakness| prepared.context.is_weak(weakness));
-    if words.iter().all(is_weak) && prepared.weights.iter().all(|&weight| weight < DESCRIPTIVE_FACTOR) {
-        flags.push(Reason::new(
-            "name.descriptive_as_a_whole",
-            language.pick(
-                "Semua kata pada nama ini lemah atau menyebut barangnya; nama seperti ini bisa ditolak karena tidak punya daya pembeda.",
-                "Every word of this name is weak or names the goods; such a name may be refused for want of distinctive character.",
-            ),
-        ));
-    }
-    flags
 }

@@ -8,8 +8,8 @@ use crate::index::Index;
 use crate::mark::NiceClasses;
 use crate::meaning::{Sign, goods};
 use crate::score::{
-    Assessment, Band, Explained, JudgementConfig, PairSimilarities, Reason, WholeSimilarity, WordSimilarity, concept_similarity, explain,
-    goods_similarity, judge, word_similarity,
+    Assessment, Band, Explained, JudgementConfig, PairSimilarities, Reason, WordSimilarity, concept_similarity, explain, goods_similarity,
+    judge, word_similarity,
 };
 
 /// Compares two signs, `query` the later one, with the token weights of `index`.
@@ -108,13 +108,12 @@ pub(super) fn explained(
         query_weights: &query.weights,
         earlier_weights,
         words: &words,
-        whole: WholeSimilarity::default(),
         assessment,
         context: query.context,
         query_classes,
         earlier_classes,
     };
-    explain(&pair, config.judgement, config.language)
+    explain(&pair, config.language)
 }
 
 /// True for the same letters, for goods of the same kind as far as is known.

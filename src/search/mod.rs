@@ -7,6 +7,7 @@
 mod prepared;
 mod matches;
 mod segment;
+mod flags;
 mod check;
 mod compare;
 

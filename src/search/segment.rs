@@ -143,7 +143,10 @@ impl<'s> SegmentSearch<'s> {
         let cutoff = self.config.cutoff();
         let sheet = self.segment.sheet();
         let goods = goods_similarity(&self.query.goods, sheet.facts()[mark as usize].classes(), sheet.goods(mark));
-        if goods_factor(goods, self.config.judgement) + SLACK < cutoff {
+        let factor = goods_factor(goods, self.config.judgement);
+        // Of a mark for other goods something must be all the more alike: few get past this.
+        let strongest = whole.visual.max(whole.aural).max(self.strongest_word(mark));
+        if strongest * factor + SLACK < cutoff {
             return None;
         }
         let judgement = self.config.judgement;
@@ -157,6 +160,19 @@ impl<'s> SegmentSearch<'s> {
             return None;
         }
         Some(Scored { mark, assessment, no_bar: self.no_bar(mark) })
+    }
+
+    /// The highest similarity of any word or phrase of a mark with any of the query.
+    fn strongest_word(&self, mark: u32) -> f32 {
+        let of_words = self.words_of(mark).iter().filter_map(|&word| self.words.of(word)).flatten();
+        let of_words = of_words.map(|found| found.visual.max(found.aural).max(found.conceptual)).fold(0.0, f32::max);
+        self.phrases_of(mark).map(|found| found.similarity).fold(of_words, f32::max)
+    }
+
+    /// What the phrases of a mark have in common with the query.
+    fn phrases_of(&self, mark: u32) -> impl Iterator<Item = &PhraseMatch> {
+        let first = self.phrases.partition_point(|found| found.mark < mark);
+        self.phrases[first..].iter().take_while(move |found| found.mark == mark)
     }
 
     fn no_bar(&self, mark: u32) -> Option<NoBar> {
@@ -217,8 +233,7 @@ impl<'s> SegmentSearch<'s> {
                 }
             }
         }
-        let first = self.phrases.partition_point(|found| found.mark < mark);
-        for found in self.phrases[first..].iter().take_while(|found| found.mark == mark) {
+        for found in self.phrases_of(mark) {
             for row in found.query.clone() {
                 for column in found.earlier.clone() {
                     let conceptual = &mut matrix[row * columns + column].conceptual;
