@@ -3,6 +3,9 @@
 #[doc = include_str!("architecture.md")]
 pub mod architecture {}
 
+#[doc = include_str!("judgement.md")]
+pub mod judgement {}
+
 #[doc = include_str!("sound.md")]
 pub mod sound {}
 
