@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::compare::{explained, identical};
+use super::compare::explained;
 use super::flags::flags;
 use super::prepared::Prepared;
 use super::segment::{Scored, SegmentSearch};
@@ -36,8 +36,9 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
     let (mut bars, mut evidence): (Vec<_>, Vec<_>) = scored.into_iter().partition(|(_, scored)| scored.no_bar.is_none());
     let mut counts = BandCounts::default();
     for (_, scored) in &bars {
-        match config.judgement.bands.of(scored.assessment.overall) {
-            Band::High | Band::Identical => counts.high += 1,
+        match scored.band {
+            Band::Identical => counts.identical += 1,
+            Band::High => counts.high += 1,
             Band::Medium => counts.medium += 1,
             Band::Low | Band::Clear => counts.low += 1,
         }
@@ -49,15 +50,14 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
             .map(|(segment, scored)| hit(&index.segments()[*segment], query, &prepared, &searches[*segment], scored, config))
             .collect()
     };
+    // The strongest is not the first where the same letters stand for other goods.
+    let verdict = bars.iter().map(|(_, scored)| scored.band).max().unwrap_or(Band::Clear);
     let hits_shown = hits(&mut bars)?;
-    // The same sign is counted apart; such a hit is among the first, since nothing scores higher.
-    counts.identical = hits_shown.iter().filter(|hit| hit.band == Band::Identical).count() as u64;
-    counts.high -= counts.identical.min(counts.high);
     Ok(Answer {
         query: query.clone(),
         readings: prepared.sign.readings(),
         register: RegisterFacts::of(index),
-        verdict: hits_shown.iter().map(|hit| hit.band).max().unwrap_or(Band::Clear),
+        verdict,
         evidence: hits(&mut evidence)?,
         hits: hits_shown,
         counts,
@@ -105,10 +105,5 @@ fn hit(
     let weights = search.earlier_weights(scored.mark);
     let mut reasons = explained(prepared, query.classes, &earlier, &weights, mark.classes, &scored.assessment, config);
     reasons.push(explain_status(mark.status, scored.no_bar, config.language));
-    let band = if identical(&prepared.sign, &earlier, &scored.assessment) {
-        Band::Identical
-    } else {
-        config.judgement.bands.of(scored.assessment.overall)
-    };
-    Ok(Hit { mark, assessment: scored.assessment, band, no_bar: scored.no_bar, reasons })
+    Ok(Hit { mark, assessment: scored.assessment, band: scored.band, no_bar: scored.no_bar, reasons })
 }

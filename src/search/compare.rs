@@ -1,7 +1,7 @@
 //! One pair, by the same arithmetic as a search.
 
 use super::prepared::{Channel, Prepared};
-use super::segment::whole_similarities;
+use super::segment::{is_for_same_goods, whole_similarities};
 use super::{Comparison, Query, SearchConfig};
 use crate::Result;
 use crate::index::Index;
@@ -31,8 +31,9 @@ pub fn compare(index: &Index, query: &Query, earlier: &Query, config: &SearchCon
     let keys = earlier.goods.as_deref().map(goods::keys).unwrap_or_default();
     let assessment = assess(&prepared, &other.sign, &weights, earlier.classes, &keys, config.judgement);
     let reasons = explained(&prepared, query.classes, &other.sign, &weights, earlier.classes, &assessment, config);
+    let has_same_letters = prepared.sign.name().compact() == other.sign.name().compact();
     let band =
-        if identical(&prepared.sign, &other.sign, &assessment) { Band::Identical } else { config.judgement.bands.of(assessment.overall) };
+        if has_same_letters && is_for_same_goods(&assessment) { Band::Identical } else { config.judgement.bands.of(assessment.overall) };
     Ok(Comparison {
         query: query.clone(),
         query_readings: prepared.sign.readings(),
@@ -114,11 +115,6 @@ pub(super) fn explained(
         earlier_classes,
     };
     explain(&pair, config.language)
-}
-
-/// True for the same letters, for goods of the same kind as far as is known.
-pub(super) fn identical(query: &Sign, earlier: &Sign, assessment: &Assessment) -> bool {
-    query.name().compact() == earlier.name().compact() && assessment.goods.is_none_or(|goods| goods >= 0.8)
 }
 
 /// The goods keys of a text, for tests that score pairs by hand.

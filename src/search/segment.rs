@@ -11,8 +11,8 @@ use crate::meaning::{MAX_FORM, WordForms, each_whole};
 use crate::name::MAX_TOKENS;
 use crate::scan::Threads;
 use crate::score::{
-    Assessment, JoinedForm, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, goods_factor, goods_similarity, judge,
-    judge_bound, strongest_reading,
+    Assessment, Band, JoinedForm, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, goods_factor, goods_similarity,
+    judge, judge_bound, strongest_reading,
 };
 
 /// Rounding may put a bound a step of the score's grid below the true value.
@@ -23,6 +23,7 @@ const SLACK: f32 = 0.000_2;
 pub(super) struct Scored {
     pub mark: u32,
     pub assessment: Assessment,
+    pub band: Band,
     pub no_bar: Option<NoBar>,
 }
 
@@ -159,7 +160,20 @@ impl<'s> SegmentSearch<'s> {
         if assessment.overall < cutoff {
             return None;
         }
-        Some(Scored { mark, assessment, no_bar: self.no_bar(mark) })
+        Some(Scored { mark, assessment, band: self.band(mark, &assessment), no_bar: self.no_bar(mark) })
+    }
+
+    fn band(&self, mark: u32, assessment: &Assessment) -> Band {
+        // Joined words are looked at only where the numbers allow that they are the same.
+        let has_same_letters = || {
+            let words = self.words_of(mark).iter().map(|&word| self.segment.sheet().word(word));
+            words.flat_map(str::bytes).eq(self.query.sign.name().tokens().iter().flat_map(|token| token.text().bytes()))
+        };
+        if assessment.visual >= 1.0 && has_same_letters() && is_for_same_goods(assessment) {
+            Band::Identical
+        } else {
+            self.config.judgement.bands.of(assessment.overall)
+        }
     }
 
     /// The highest similarity of any word or phrase of a mark with any of the query.
@@ -290,6 +304,15 @@ impl<'s> SegmentSearch<'s> {
         WholeSimilarity { visual: on(Channel::Written, bound.visual), aural: on(Channel::Spoken, bound.aural) }
     }
 }
+
+/// True where the goods are of the same kind as far as is known: only then are the same letters
+/// the identical mark.
+pub(super) fn is_for_same_goods(assessment: &Assessment) -> bool {
+    assessment.goods.is_none_or(|goods| goods >= SAME_GOODS)
+}
+
+/// Kinship of goods that are of the same kind: a class in common, whatever the goods' words say.
+const SAME_GOODS: f32 = 0.8;
 
 /// Similarities of the query's whole name with one that has these words.
 pub(super) fn whole_similarities(
