@@ -16,7 +16,7 @@ use mirip::search::{Query, SearchConfig, check_on};
 use rayon::prelude::*;
 
 use support::plain_scan::PlainNames;
-use support::synthetic;
+use support::synthetic::{self, AskedName};
 
 /// The day of every search: answers don't change with the calendar.
 const TODAY: jiff::civil::Date = date(2026, 11, 24);
@@ -39,13 +39,13 @@ fn check(criterion: &mut Criterion, index: &Index, names: &PlainNames) {
     let config = SearchConfig::new(TODAY);
     let mut group = criterion.benchmark_group(format!("check/{}", index.marks()));
     group.throughput(Throughput::Elements(index.marks()));
-    for (kind, name) in synthetic::queries() {
-        let query = Query { name: name.clone(), classes: "30".parse().expect("a class"), ..Query::default() };
+    for AskedName { kind, name, classes, follows } in synthetic::queries() {
+        let query = Query { name: name.clone(), classes, ..Query::default() };
         let hits = |threads: Threads| {
             let answer = check_on(index, &query, &config, threads).expect("a name that can be compared");
             answer.hits.into_iter().map(|hit| hit.mark.id).collect::<Vec<String>>()
         };
-        assert!(!hits(Threads::One).is_empty(), "{name}: a spelling of a name of the register is found");
+        assert!(hits(Threads::One).contains(&follows), "{name}: the mark of which it is a spelling is found");
         assert_eq!(hits(Threads::One), hits(Threads::All), "{name}: the same answer on any number of threads");
         for (label, threads) in [("mirip_one_thread", Threads::One), ("mirip_all_threads", Threads::All)] {
             group.bench_function(BenchmarkId::new(label, kind), |bencher| {

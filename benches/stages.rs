@@ -24,7 +24,7 @@ use rapidfuzz::distance::lcs_seq;
 use rapidfuzz::fuzz;
 
 use support::plain_scan::plain;
-use support::synthetic;
+use support::synthetic::{self, AskedName};
 
 /// Names of which one iteration reads all: some tens of kilobytes, which stay in the cache.
 const NAMES: u32 = 1000;
@@ -93,8 +93,9 @@ fn columns(criterion: &mut Criterion) {
     let floor = JudgementConfig::built_in().word_floor;
     let mut group = criterion.benchmark_group("scan");
     // The coined word fits lanes of 16 bits, as most words do; the four words take wider ones.
-    for (kind, name) in [&synthetic::queries()[0], &synthetic::queries()[2]] {
-        let sign = Sign::new(name);
+    let [coined_word, _, four_words] = synthetic::queries();
+    for AskedName { kind, name, .. } in [coined_word, four_words] {
+        let sign = Sign::new(&name);
         let written_form = letter::codes(&sign.name().compact());
         let spoken_form: Vec<u8> = sign.words().iter().filter_map(|word| word.spoken.first()).flatten().copied().collect();
         let columns = [

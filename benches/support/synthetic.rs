@@ -147,19 +147,31 @@ pub fn csv(count: u32) -> Vec<u8> {
     file.into_inner().expect("memory takes every write")
 }
 
-/// Names to ask for, each another way of being costly, with what it is called in reports.
-///
-/// Each is a spelling of a name of the register: there is something to find.
-pub fn queries() -> [(&'static str, String); 3] {
-    let name_of = |word_count: usize, is_everyday: bool| {
-        let fits = |name: &String| {
+/// A name to ask for.
+pub struct AskedName {
+    /// What it is called in reports.
+    pub kind: &'static str,
+    /// The name.
+    pub name: String,
+    /// Its classes.
+    pub classes: NiceClasses,
+    /// Id of the mark of which it is a spelling: what a search must find.
+    pub follows: String,
+}
+
+/// Names to ask for, each another way of being costly.
+pub fn queries() -> [AskedName; 3] {
+    let asked = |kind: &'static str, word_count: usize, is_everyday: bool| {
+        let fits = |mark: &Mark| {
             let is_known = |word: &str| EVERYDAY.contains(&word.to_lowercase().as_str());
-            name.split(' ').count() == word_count && name.split(' ').any(is_known) == is_everyday
+            let name = &mark.verbal_element;
+            let is_of_kind = name.split(' ').count() == word_count && name.split(' ').any(is_known) == is_everyday;
+            is_of_kind && mark.status == LegalStatus::Registered
         };
-        let found = (0..).find(|&number| fits(&name(number))).expect("every shape of name is drawn");
-        respelled_name(found)
+        let (number, mark) = (0..).map(|number| (number, mark(number))).find(|(_, mark)| fits(mark)).expect("every kind of name is drawn");
+        AskedName { kind, name: respelled_name(number), classes: mark.classes, follows: mark.id }
     };
-    [("coined_word", name_of(1, false)), ("everyday_words", name_of(2, true)), ("four_words", name_of(4, true))]
+    [asked("coined_word", 1, false), asked("everyday_words", 2, true), asked("four_words", 4, true)]
 }
 
 /// Mark `number`.
