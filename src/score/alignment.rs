@@ -84,34 +84,31 @@ struct Level {
 /// Likeness in sixteenths at which a level begins. The first lets in all that is alike.
 const LEVELS: [u32; 3] = [1, 12, WHOLE];
 
-impl Level {
-    fn new(symbols: &[u8], likeness: &Likeness, at: usize) -> Self {
-        let mut places = [0_u64; 64];
-        for (symbol, places) in (0..64_u8).zip(&mut places) {
-            for (place, &own) in symbols.iter().enumerate().take(64) {
-                if likeness.sixteenths(own, symbol) >= LEVELS[at] {
-                    *places |= 1 << place;
-                }
-            }
-        }
-        let below = at.checked_sub(1).map_or(0, |below| likeness.most[below]);
-        Self { places, height: likeness.most[at] - below }
-    }
-}
-
 impl Profile {
     /// Prepares a string, cut to [`MAX_FORM`].
     pub fn new(symbols: &[u8], likeness: &Likeness) -> Self {
         let symbols = cut(symbols).to_vec();
         let mut starts = [0_u16; 65];
-        let mut matches = Vec::new();
+        let mut matches = Vec::with_capacity(2 * symbols.len());
+        let mut levels = Box::new(std::array::from_fn(|at: usize| {
+            let below = at.checked_sub(1).map_or(0, |below| likeness.most[below]);
+            Level { places: [0; 64], height: likeness.most[at] - below }
+        }));
         for symbol in 0..64_u8 {
             starts[usize::from(symbol)] = matches.len() as u16;
-            let places = symbols.iter().enumerate().rev().map(|(place, &own)| (place as u8, likeness.sixteenths(own, symbol) as u8));
-            matches.extend(places.filter(|(_, alike)| *alike > 0));
+            for (place, &own) in symbols.iter().enumerate().rev() {
+                let alike = likeness.sixteenths(own, symbol);
+                if alike == 0 {
+                    continue;
+                }
+                matches.push((place as u8, alike as u8));
+                // Places beyond the 64th have no bit: longer strings are not bounded by levels.
+                let bit = 1_u64.checked_shl(place as u32).unwrap_or(0);
+                let reached = levels.iter_mut().zip(LEVELS).take_while(|(_, begins)| alike >= *begins);
+                reached.for_each(|(level, _): (&mut Level, u32)| level.places[usize::from(symbol)] |= bit);
+            }
         }
         starts[64] = matches.len() as u16;
-        let levels = Box::new(std::array::from_fn(|at| Level::new(&symbols, likeness, at)));
         Self { symbols, starts, matches, levels }
     }
 
