@@ -135,7 +135,7 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
     progress.finish();
     if imported.lacks_sheets {
         console.remark(&format!(
-            "{}: every mark is in, but what speeds up the search can't be kept and is made anew at each opening; make room on the disk and import again",
+            "{}: every mark is in, but what speeds up the search can't be kept and is made anew at each opening, until there is room on its disk",
             folder.display()
         ));
     }
