@@ -74,7 +74,18 @@ impl Error {
 
     /// A file that could not be written, with the system's own reason and its mend.
     pub fn writing(path: &Path, source: io::Error) -> Self {
-        Self::output(format!("{}: can't be written{}", path.display(), mend_of_writing(&source))).caused_by(source)
+        Self::output(format!("{}: can't be written{}", path.display(), mend_of_writing(source.kind()))).caused_by(source)
+    }
+
+    /// As [`Error::writing`], of a CSV file: csv wraps the system's error without naming it as a cause.
+    pub(crate) fn writing_csv(path: &Path, source: csv::Error) -> Self {
+        Self::writing(
+            path,
+            match source.into_kind() {
+                csv::ErrorKind::Io(error) => error,
+                other => io::Error::other(format!("{other:?}")),
+            },
+        )
     }
 
     /// Keeps what lay underneath; it is shown after the message.
@@ -115,14 +126,7 @@ impl Error {
 
 /// What to do where writing failed, behind the words "can't be written"; empty where the
 /// system's reason has to speak for itself.
-pub(crate) fn mend_of_writing(error: &io::Error) -> &'static str {
-    let mut kind = error.kind();
-    // Libraries wrap the system's error in their own, and that in one of no kind.
-    let mut cause = error.get_ref().map(|inner| inner as &(dyn StdError + 'static));
-    while let Some(inner) = cause {
-        kind = inner.downcast_ref::<io::Error>().map_or(kind, io::Error::kind);
-        cause = inner.source();
-    }
+pub(crate) fn mend_of_writing(kind: io::ErrorKind) -> &'static str {
     match kind {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; make room on its disk, or choose another place",
         io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => "; choose a place that you may write to",
@@ -164,7 +168,7 @@ mod tests {
         let full = Error::writing(Path::new("out.csv"), io::ErrorKind::StorageFull.into()).to_string();
         assert!(full.starts_with("out.csv: can't be written; make room"), "{full}");
         let wrapped = csv::Error::from(io::Error::from(io::ErrorKind::StorageFull));
-        let full = Error::writing(Path::new("out.csv"), wrapped.into()).to_string();
+        let full = Error::writing_csv(Path::new("out.csv"), wrapped).to_string();
         assert!(full.starts_with("out.csv: can't be written; make room"), "{full}");
     }
 

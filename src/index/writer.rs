@@ -221,13 +221,13 @@ fn lock(path: &Path) -> Result<File> {
 }
 
 fn unwritable(path: &Path, error: io::Error) -> Error {
-    Error::register(format!("{}: can't be written{}", path.display(), mend_of_writing(&error))).caused_by(error)
+    Error::register(format!("{}: can't be written{}", path.display(), mend_of_writing(error.kind()))).caused_by(error)
 }
 
 fn write_failed(path: &Path, cause: TantivyError) -> Error {
     let failed = |mend: &str| Error::register(format!("{}: can't be written, and is as it was before{mend}", path.display()));
     match cause {
-        TantivyError::IoError(error) => failed(mend_of_writing(&error)).caused_by(error.to_string()),
+        TantivyError::IoError(error) => failed(mend_of_writing(error.kind())).caused_by(error.to_string()),
         // tantivy keeps the reason of its own threads to itself.
         TantivyError::ErrorInThread(_) => failed("; look whether its disk is full"),
         other => failed("").caused_by(other),

@@ -85,7 +85,7 @@ impl RowWriter {
         let sink = match ending.as_str() {
             "csv" => {
                 let mut writer = csv::Writer::from_writer(file);
-                writer.write_record(COLUMNS.map(|(name, _)| name)).map_err(|error| Error::writing(path, error.into()))?;
+                writer.write_record(COLUMNS.map(|(name, _)| name)).map_err(|error| Error::writing_csv(path, error))?;
                 Sink::Csv(Box::new(writer))
             }
             "jsonl" => Sink::Jsonl(BufWriter::new(file)),
@@ -106,7 +106,7 @@ impl RowWriter {
         match &mut self.sink {
             Sink::Csv(writer) => {
                 let record = cells(row).map(csv_text);
-                writer.write_record(&record).map_err(|error| Error::writing(path, error.into()))
+                writer.write_record(&record).map_err(|error| Error::writing_csv(path, error))
             }
             Sink::Jsonl(writer) => {
                 serde_json::to_writer(&mut *writer, row).map_err(|error| Error::writing(path, error.into()))?;

@@ -59,7 +59,7 @@ impl<'a> Rejected<'a> {
             None => self.rows.insert(start(self.folder).map_err(|error| Error::writing(&target, error))?),
         };
         let fields = [file.as_str(), &line, field, &rejection.reason, &rejection.raw];
-        rows.write_record(fields).map_err(|error| Error::writing(&target, error.into()))
+        rows.write_record(fields).map_err(|error| Error::writing_csv(&target, error))
     }
 
     /// An error where every one of `read` rows was rejected: a register of nothing would
