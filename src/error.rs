@@ -6,6 +6,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::path::Path;
 
 /// Result of every fallible function of this crate.
@@ -67,13 +68,24 @@ impl Error {
     }
 
     /// An input file that could not be opened or read, with the system's own reason.
-    pub fn reading(path: &Path, source: std::io::Error) -> Self {
+    pub fn reading(path: &Path, source: io::Error) -> Self {
         Self::input(format!("{}: can't be read", path.display())).caused_by(source)
     }
 
-    /// A file that could not be written, with the system's own reason.
-    pub fn writing(path: &Path, source: std::io::Error) -> Self {
-        Self::output(format!("{}: can't be written", path.display())).caused_by(source)
+    /// A file that could not be written, with the system's own reason and its mend.
+    pub fn writing(path: &Path, source: io::Error) -> Self {
+        Self::output(format!("{}: can't be written{}", path.display(), mend_of_writing(source.kind()))).caused_by(source)
+    }
+
+    /// As [`Error::writing`], of a CSV file: csv wraps the system's error without naming it as a cause.
+    pub(crate) fn writing_csv(path: &Path, source: csv::Error) -> Self {
+        Self::writing(
+            path,
+            match source.into_kind() {
+                csv::ErrorKind::Io(error) => error,
+                other => io::Error::other(format!("{other:?}")),
+            },
+        )
     }
 
     /// Keeps what lay underneath; it is shown after the message.
@@ -101,14 +113,25 @@ impl Error {
     pub fn is_broken_pipe(&self) -> bool {
         let mut cause: Option<&(dyn StdError + 'static)> = Some(self);
         while let Some(error) = cause {
-            if let Some(io) = error.downcast_ref::<std::io::Error>()
-                && io.kind() == std::io::ErrorKind::BrokenPipe
+            if let Some(io) = error.downcast_ref::<io::Error>()
+                && io.kind() == io::ErrorKind::BrokenPipe
             {
                 return true;
             }
             cause = error.source();
         }
         false
+    }
+}
+
+/// What to do where writing failed, behind the words "can't be written"; empty where the
+/// system's reason has to speak for itself.
+pub(crate) fn mend_of_writing(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; make room on its disk, or choose another place",
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => "; choose a place that you may write to",
+        io::ErrorKind::NotFound => "; make its folder first, or check the path",
+        _ => "",
     }
 }
 
@@ -134,15 +157,24 @@ mod tests {
 
     #[test]
     fn message_then_cause() {
-        let cause = std::io::Error::other("no space");
+        let cause = io::Error::other("no luck");
         let error = Error::writing(Path::new("out.csv"), cause);
-        assert_eq!(error.to_string(), "out.csv: can't be written (no space)");
+        assert_eq!(error.to_string(), "out.csv: can't be written (no luck)");
         assert_eq!(error.exit_status(), 2);
     }
 
     #[test]
+    fn a_reason_of_the_system_has_its_mend() {
+        let full = Error::writing(Path::new("out.csv"), io::ErrorKind::StorageFull.into()).to_string();
+        assert!(full.starts_with("out.csv: can't be written; make room"), "{full}");
+        let wrapped = csv::Error::from(io::Error::from(io::ErrorKind::StorageFull));
+        let full = Error::writing_csv(Path::new("out.csv"), wrapped).to_string();
+        assert!(full.starts_with("out.csv: can't be written; make room"), "{full}");
+    }
+
+    #[test]
     fn a_broken_pipe_is_found_below() {
-        let pipe = std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+        let pipe = io::Error::from(io::ErrorKind::BrokenPipe);
         assert!(Error::output("stdout: can't be written").caused_by(pipe).is_broken_pipe());
         assert!(!Error::usage("no name given").is_broken_pipe());
     }

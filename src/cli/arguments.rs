@@ -1,17 +1,17 @@
 //! Arguments that several verbs share, as typed → as meant.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::Zoned;
 use jiff::civil::Date;
 
+use crate::Result;
 use crate::index::Index;
 use crate::mark::NiceClasses;
 use crate::score::Language;
 use crate::search::SearchConfig;
-use crate::{Error, Result};
 
 /// Names the register where `--register` does not.
 const REGISTER_VARIABLE: &str = "MIRIP_REGISTER";
@@ -58,33 +58,20 @@ impl Global {
     /// [`crate::ErrorKind::Register`] where the folder is not there or is no register.
     pub fn open_index(&self) -> Result<Index> {
         match self.register() {
-            Some(path) => {
-                expect_folder(&path)?;
-                Index::open(&path)
-            }
+            Some(path) => Index::open(&path),
             None => Index::starter(),
         }
     }
-}
-
-/// Says how to make a register where there is none.
-pub(super) fn expect_folder(path: &Path) -> Result<()> {
-    if path.is_dir() {
-        return Ok(());
-    }
-    let shown = path.display();
-    let what = if path.exists() { "is no folder" } else { "no such register" };
-    Err(Error::register(format!("{shown}: {what}; make one with `mirip import FILE --register {shown}`")))
 }
 
 /// How hits are cut.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Cut {
     /// Show at most N hits, 1 to 1000
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = limit, allow_negative_numbers = true)]
     limit: u16,
     /// Show no hit below X, 0 to 1 [default: where the low band starts]
-    #[arg(long, value_name = "X", value_parser = score)]
+    #[arg(long, value_name = "X", value_parser = score, allow_negative_numbers = true)]
     min_score: Option<f64>,
 }
 
@@ -119,6 +106,12 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
     text.trim().parse().map_err(|_| "is no date; write year-month-day, such as 2026-11-24".to_owned())
 }
 
+/// Reads a number of hits.
+fn limit(text: &str) -> Result<u16, String> {
+    let number = text.trim().parse().ok().filter(|number| (1..=1000).contains(number));
+    number.ok_or_else(|| "hits are counted from 1 to 1000; write a whole number, such as 20".to_owned())
+}
+
 /// Reads a score.
 fn score(text: &str) -> Result<f64, String> {
     match text.trim().parse::<f64>() {
@@ -142,6 +135,14 @@ mod tests {
         assert!(score("70").unwrap_err().ends_with("write 0.7"));
         for text in ["-0.1", "NaN", "inf", "0,7", "", "1e9"] {
             assert!(score(text).unwrap_err().contains("from 0 to 1"), "{text}");
+        }
+    }
+
+    #[test]
+    fn hits_are_counted_from_one_to_a_thousand() {
+        assert_eq!((limit("1"), limit(" 1000 ")), (Ok(1), Ok(1000)));
+        for text in ["0", "1001", "-1", "2.5", "70000", "abc", ""] {
+            assert!(limit(text).unwrap_err().contains("from 1 to 1000"), "{text}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! `mirip check`: the earlier marks that may be held against one name, or which of several
 //! names is safest.
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, BufRead, IsTerminal, Read};
 
 use clap::Args;
 use jiff::civil::Date;
@@ -124,14 +124,27 @@ fn meant(typed: &[String], stdin: &mut impl BufRead) -> Result<Names> {
     Ok(Names::Several(names))
 }
 
+/// Longest line of a list of names. No name has a hundredth of it: beyond, stdin is no list,
+/// and may have no end.
+const MAX_LINE_BYTES: u64 = 64 * 1024;
+
 fn read_names(stdin: &mut impl BufRead, names: &mut Vec<String>) -> Result<()> {
-    for (number, line) in (1..).zip(stdin.lines()) {
-        let line = line.map_err(|error| match error.kind() {
-            io::ErrorKind::InvalidData => Error::input(format!("stdin, line {number}: is no UTF-8; save the list as UTF-8")),
-            _ => Error::input("stdin: can't be read").caused_by(error),
-        })?;
+    let mut line = Vec::new();
+    for number in 1_u64.. {
+        line.clear();
+        let read = stdin.take(MAX_LINE_BYTES + 1).read_until(b'\n', &mut line);
+        read.map_err(|error| Error::input("stdin: can't be read").caused_by(error))?;
+        if line.is_empty() {
+            break;
+        }
+        if line.len() as u64 > MAX_LINE_BYTES {
+            return Err(Error::input(format!("stdin, line {number}: is longer than 64 KiB; write one name a line")));
+        }
+        let Ok(text) = std::str::from_utf8(&line) else {
+            return Err(Error::input(format!("stdin, line {number}: is no UTF-8; save the list as UTF-8")));
+        };
         // A list from a Windows editor starts with a byte order mark.
-        let name = line.trim_start_matches('\u{feff}').trim();
+        let name = text.trim_start_matches('\u{feff}').trim();
         if !name.is_empty() {
             names.push(name.to_owned());
         }
@@ -180,5 +193,7 @@ mod tests {
         check_refused(&["-"], b" \n\n", "no name");
         check_refused(&["-", "-"], b"X", "once");
         check_refused(&["-"], b"X\n\xff\n", "line 2");
+        let endless = [b"X\n".as_slice(), &vec![b'a'; 100_000]].concat();
+        check_refused(&["-"], &endless, "line 2: is longer");
     }
 }

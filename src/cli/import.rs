@@ -116,7 +116,9 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
     let mut writer = open_writer(&folder, arguments.wait, console)?;
     let mut rejected = Rejected::new(&folder);
     let read = read_rows(files, &mut |mark| writer.add(&mark), &mut rejected, console);
-    let read = match read.and_then(|read| rejected.refusal_of_all(read).map_or(Ok(read), Err)) {
+    let read = read.and_then(|read| rejected.refusal_of_all(read).map_or(Ok(read), Err));
+    // On disk before the commit: marks must not go in where the list of those left out can't be had.
+    let read = match read.and_then(|read| rejected.flush().map(|()| read)) {
         Ok(read) => read,
         Err(error) => {
             // Its temporary file goes first, because a folder made for this import goes too.
@@ -131,6 +133,12 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
     let progress = Progress::new("building", Unit::Count);
     let imported = writer.commit(Some(data_as_of), &|done, total| progress.set(done, total))?;
     progress.finish();
+    if imported.lacks_sheets {
+        console.remark(&format!(
+            "{}: every mark is in, but what speeds up the search can't be kept and is made anew at each opening, until there is room on its disk",
+            folder.display()
+        ));
+    }
     let rejected_count = rejected.count();
     let summary = Summary {
         rejected_file: rejected.finish()?,
@@ -173,7 +181,7 @@ fn read_rows(
         bytes_before += rows.bytes_read();
         progress.set(bytes_before, total);
         for warning in rows.warnings() {
-            progress.above(|| console.remark(&format!("{}: {warning}", path.display())));
+            progress.above(|| console.remark(warning));
         }
     }
     Ok(read)
@@ -186,12 +194,12 @@ fn open_writer(folder: &Path, is_patient: bool, console: &Console) -> Result<Wri
         match Writer::open(folder) {
             Err(error) if error.kind() == ErrorKind::Locked && is_patient => {
                 if !std::mem::replace(&mut is_said, true) {
-                    console.remark(&format!("{error}; waiting"));
+                    console.remark(&format!("{error}; waiting until it is done"));
                 }
                 thread::sleep(TRY_AGAIN_AFTER);
             }
             Err(error) if error.kind() == ErrorKind::Locked => {
-                return Err(Error::new(ErrorKind::Locked, format!("{error}; try again later, or wait for it with --wait")));
+                return Err(Error::new(ErrorKind::Locked, format!("{error}; try again when it is done, or wait for it with --wait")));
             }
             opened => return opened,
         }

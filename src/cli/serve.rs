@@ -6,8 +6,9 @@ use std::net::SocketAddr;
 use clap::Args;
 use tracing_subscriber::EnvFilter;
 
-use super::arguments::{Global, expect_folder};
+use super::arguments::Global;
 use super::exit::Finding;
+use crate::index::expect_register;
 use crate::serve::{self, ServeOptions};
 use crate::{Error, Result};
 
@@ -25,18 +26,23 @@ The page is at http://ADDRESS/, the description of the interface at /openapi.jso
 stderr, by the environment variable MIRIP_LOG [default: info]; no name that is checked is logged.")]
 pub(super) struct Arguments {
     /// Address and port to listen on
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
 }
 
 pub(super) fn run(arguments: Arguments, global: &Global) -> Result<Finding> {
     let register = global.register();
     if let Some(path) = &register {
-        expect_folder(path)?;
+        expect_register(path)?;
     }
     start_log()?;
     serve::run(ServeOptions { listen: arguments.listen, register, ..ServeOptions::default() })?;
     Ok(Finding::NothingHigh)
+}
+
+/// Reads an address with its port.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.trim().parse().map_err(|_| "is no address with a port; write it in numbers, such as 127.0.0.1:8080".to_owned())
 }
 
 fn start_log() -> Result<()> {

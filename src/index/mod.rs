@@ -12,6 +12,7 @@ mod starter;
 mod store;
 mod writer;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use crate::{Error, Result};
 pub use build::owner_key;
 pub use segment::Segment;
 pub use sheet::{Facts, Phrase, Sheet, WordConcept};
+pub use store::expect_register;
 pub use writer::{Imported, Writer};
 
 /// An open register. Cheap to clone; a clone sees the same commit for as long as it lives.
@@ -170,7 +172,8 @@ impl Index {
     /// True where a later commit than the one seen here has been finished in the folder.
     pub fn is_outdated(&self) -> Result<bool> {
         match self.path() {
-            Some(path) => Ok(!writer::is_locked(path)? && store::Store::opstamp(path)? != self.0.opstamp),
+            // The lock is looked at second: a later commit whose writer has let go is finished.
+            Some(path) => Ok(store::Store::opstamp(path)? != self.0.opstamp && !writer::is_locked(path)?),
             None => Ok(false),
         }
     }
@@ -206,6 +209,28 @@ impl Index {
             without_words: self.marks() - self.compared(),
             size_bytes: self.path().map(store::size_bytes).transpose()?,
         })
+    }
+}
+
+/// A register that tantivy can't read: the file at fault in plain words, for tantivy's own
+/// tell of footers and magic bytes.
+fn unreadable(path: &Path, cause: tantivy::TantivyError) -> Error {
+    use tantivy::TantivyError::{DataCorruption, OpenReadError};
+    use tantivy::directory::error::OpenReadError::{FileDoesNotExist, IoError};
+    let file_name = |file: &Path| file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    match cause {
+        OpenReadError(FileDoesNotExist(file)) => damaged(path, format!("{} is missing", file_name(&file))),
+        OpenReadError(IoError { io_error, filepath }) => match io_error.kind() {
+            io::ErrorKind::PermissionDenied => {
+                Error::register(format!("{}: may not be read by you; ask its owner to let you read its files", path.display()))
+                    .caused_by(format!("{}: {io_error}", file_name(&filepath)))
+            }
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => damaged(path, format!("{} is damaged", file_name(&filepath))),
+            _ => damaged(path, format!("{}: {io_error}", file_name(&filepath))),
+        },
+        // Its words quote the whole file.
+        DataCorruption(_) => damaged(path, "its list of files, meta.json or .managed.json, is damaged"),
+        other => damaged(path, other),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The folder of a register: tantivy's files, and the sheets beside its segments.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,11 +16,13 @@ use tantivy::{SegmentReader, TantivyDocument, TantivyError};
 
 use super::segment::{CACHED_BLOCKS, Documents, Segment};
 use super::sheet::Sheet;
-use super::{build, damaged};
+use super::{build, damaged, unreadable};
 use crate::mark::Mark;
 use crate::{Error, Result};
 
 const META_FILE: &str = "meta.json";
+#[cfg(unix)]
+const MANAGED_FILE: &str = ".managed.json";
 const SHEET_FOLDER: &str = "sheets";
 
 /// A register folder that was opened for reading.
@@ -61,21 +64,20 @@ impl Fields {
 impl Store {
     /// Opens a folder that holds a register.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        if !exists(path)? {
-            return Err(Error::register(format!(
-                "{}: there is no register here; make one with `mirip import FILE --register {}`",
-                path.display(),
-                path.display()
-            )));
-        }
-        let index = tantivy::Index::open_in_dir(path).map_err(|cause| damaged(path, cause))?;
-        Fields::of(&index).map_err(|cause| damaged(path, cause))?;
+        expect_register(path)?;
+        let index = tantivy::Index::open_in_dir(path).map_err(|cause| unreadable(path, cause))?;
+        Fields::of(&index).map_err(|cause| unreadable(path, cause))?;
         Ok(Self { path: path.to_owned(), index })
+    }
+
+    /// False where no import was ever finished: each writes down what it was.
+    pub(super) fn has_commit(&self) -> Result<bool> {
+        Ok(self.index.load_metas().map_err(|cause| unreadable(&self.path, cause))?.payload.is_some())
     }
 
     /// Number of the last commit in a folder.
     pub(super) fn opstamp(path: &Path) -> Result<u64> {
-        Ok(Self::open(path)?.index.load_metas().map_err(|cause| damaged(path, cause))?.opstamp)
+        Ok(Self::open(path)?.index.load_metas().map_err(|cause| unreadable(path, cause))?.opstamp)
     }
 
     /// The segments of the last commit, each with its sheet, and what the commit says.
@@ -97,9 +99,16 @@ impl Store {
     }
 
     fn try_segments(&self, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<(Vec<Segment>, Commit)> {
-        let failed = |cause: TantivyError| damaged(&self.path, cause);
+        let failed = |cause: TantivyError| unreadable(&self.path, cause);
         let metas = self.index.load_metas().map_err(failed)?;
-        let mut commit: Commit = metas.payload.as_deref().and_then(|payload| serde_json::from_str(payload).ok()).unwrap_or_default();
+        // What a first import left that broke off: answering from it would find every name clear.
+        let Some(payload) = metas.payload.as_deref() else {
+            let path = self.path.display();
+            return Err(Error::register(format!(
+                "{path}: no import into this register was ever finished; if none is running, start it again with `mirip import FILE --register {path}`"
+            )));
+        };
+        let mut commit: Commit = serde_json::from_str(payload).unwrap_or_default();
         commit.opstamp = metas.opstamp;
         let broken = self.index.validate_checksum().map_err(failed)?;
         if !broken.is_empty() {
@@ -163,18 +172,17 @@ impl Store {
         }
     }
 
-    /// Removes sheets whose segment is gone.
-    pub(super) fn remove_stale_sheets(&self) -> Result<()> {
-        let live = self.index.searchable_segment_ids().map_err(|cause| damaged(&self.path, cause))?;
-        let Ok(entries) = fs::read_dir(self.path.join(SHEET_FOLDER)) else { return Ok(()) };
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if !live.iter().any(|id| name == format!("{}.sheet", id.uuid_string())) {
+    /// Removes sheets whose segment is gone; true where a segment has no sheet.
+    pub(super) fn remove_stale_sheets(&self) -> Result<bool> {
+        let live = self.index.searchable_segment_ids().map_err(|cause| unreadable(&self.path, cause))?;
+        let mut missing: HashSet<String> = live.iter().map(|id| format!("{}.sheet", id.uuid_string())).collect();
+        for entry in fs::read_dir(self.path.join(SHEET_FOLDER)).into_iter().flatten().flatten() {
+            if !missing.remove(entry.file_name().to_string_lossy().as_ref()) {
                 // Another process may have it open, or have removed it: either is fine.
                 let _ = fs::remove_file(entry.path());
             }
         }
-        Ok(())
+        Ok(!missing.is_empty())
     }
 }
 
@@ -200,10 +208,53 @@ fn write_atomically(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 pub(super) fn exists(path: &Path) -> Result<bool> {
     match fs::metadata(path) {
         Ok(meta) if meta.is_dir() => Ok(path.join(META_FILE).is_file()),
-        Ok(_) => Err(Error::register(format!("{}: is a file; a register is a folder", path.display()))),
+        Ok(_) => Err(Error::register(format!("{}: is a file; a register is a folder: name another path", path.display()))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            Err(Error::register(format!("{}: lies below a file; name a path whose parts are folders", path.display())))
+        }
         Err(error) => Err(Error::register(format!("{}: can't be opened", path.display())).caused_by(error)),
     }
+}
+
+/// Refuses a path where no register is, with the way to make one.
+///
+/// # Errors
+/// [`crate::ErrorKind::Register`].
+pub fn expect_register(path: &Path) -> Result<()> {
+    if exists(path)? {
+        return Ok(());
+    }
+    let shown = path.display();
+    Err(Error::register(if holds_other_files(path) {
+        format!("{shown}: holds other files and no register; name the folder that `mirip import` was given")
+    } else {
+        let what = if path.is_dir() { "there is no register here" } else { "no such register" };
+        format!("{shown}: {what}; make one with `mirip import FILE --register {shown}`")
+    }))
+}
+
+/// True where a folder holds anything that no writer of ours leaves behind.
+pub(super) fn holds_other_files(path: &Path) -> bool {
+    fs::read_dir(path).is_ok_and(|entries| {
+        entries.flatten().any(|entry| {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            !(name.starts_with('.') || [super::writer::LOCK_FILE, SHEET_FOLDER, "rejected.csv"].contains(&name.as_ref()))
+        })
+    })
+}
+
+/// Lets those read tantivy's lists of files who may read the others: written as temporary
+/// files, they are for their owner alone, and a service often runs as somebody else.
+pub(super) fn share_lists(path: &Path) {
+    #[cfg(unix)]
+    for list in [META_FILE, MANAGED_FILE] {
+        // Whose file it is not may go on: the owner has let them in before, or has not.
+        let _ = fs::set_permissions(path.join(list), std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 /// Bytes of all files of a folder, one level of subfolders included.

@@ -1,20 +1,28 @@
 //! Writing a register: all that an import adds becomes visible at once, or nothing.
 
 use std::collections::HashSet;
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::civil::Date;
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::store::{self, Commit, Fields, Store};
-use super::{Index, damaged};
+use super::{Index, unreadable};
+use crate::error::mend_of_writing;
 use crate::mark::Mark;
 use crate::{Error, ErrorKind, Result};
 
-const LOCK_FILE: &str = "writer.lock";
+pub(super) const LOCK_FILE: &str = "writer.lock";
+
+/// A reader that looks whether somebody writes holds the lock for some microseconds. Who
+/// still has it after these tries, with a pause between, is a writer.
+const LOCK_TRIES: u32 = 5;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 /// Memory that tantivy may fill before it writes a segment out: two million ids fit.
 const WRITER_MEMORY_BYTES: usize = 400 << 20;
@@ -35,7 +43,8 @@ pub struct Writer {
     added: HashSet<u64>,
     imported: Imported,
     previous: Option<Date>,
-    created: bool,
+    /// Until the first commit, what the folder held before; `None` where there was no folder.
+    first: Option<Option<HashSet<OsString>>>,
     lock: File,
 }
 
@@ -46,6 +55,8 @@ pub struct Imported {
     pub kept: u64,
     /// Of them, marks that took the place of one with the same id.
     pub replaced: u64,
+    /// True where a sheet could not be kept: every opening builds it again.
+    pub lacks_sheets: bool,
 }
 
 impl Writer {
@@ -56,30 +67,29 @@ impl Writer {
     /// [`ErrorKind::Register`] where `path` is a file, holds something else or can't be written.
     pub fn open(path: &Path) -> Result<Self> {
         let is_register = store::exists(path)?;
-        let unwritable = |error: std::io::Error| Error::register(format!("{}: can't be written", path.display())).caused_by(error);
-        if !is_register && fs::read_dir(path).is_ok_and(|entries| entries.flatten().any(|entry| !is_left_by_us(&entry))) {
+        if !is_register && store::holds_other_files(path) {
             return Err(Error::register(format!(
                 "{}: holds other files and no register; name a folder that is empty or new",
                 path.display()
             )));
         }
-        fs::create_dir_all(path).map_err(unwritable)?;
+        let before = fs::read_dir(path).ok().map(|entries| entries.flatten().map(|entry| entry.file_name()).collect());
+        fs::create_dir_all(path).map_err(|error| unwritable(path, error))?;
         let lock = lock(path)?;
+        let has_commit = is_register && Store::open(path)?.has_commit()?;
         let mut known = HashSet::new();
         let mut previous = None;
-        let index = if is_register {
+        if has_commit {
             let open = Index::open(path)?;
             previous = open.data_as_of();
             for segment in open.segments() {
                 known.extend(segment.live_facts().map(|(mark, _)| xxh3_64(segment.sheet().id(mark).as_bytes())));
             }
-            tantivy::Index::open_in_dir(path)
-        } else {
-            tantivy::Index::create_in_dir(path, Fields::schema())
-        };
+        }
+        let index = if is_register { tantivy::Index::open_in_dir(path) } else { tantivy::Index::create_in_dir(path, Fields::schema()) };
         let index = index.map_err(|cause| write_failed(path, cause))?;
         let writer = index.writer_with_num_threads(WRITER_THREADS, WRITER_MEMORY_BYTES).map_err(|cause| write_failed(path, cause))?;
-        let fields = Fields::of(&index).map_err(|cause| damaged(path, cause))?;
+        let fields = Fields::of(&index).map_err(|cause| unreadable(path, cause))?;
         Ok(Self {
             path: path.to_owned(),
             writer,
@@ -88,7 +98,7 @@ impl Writer {
             added: HashSet::new(),
             imported: Imported::default(),
             previous,
-            created: !is_register,
+            first: (!has_commit).then_some(before),
             lock,
         })
     }
@@ -125,33 +135,59 @@ impl Writer {
 
     /// Makes everything that was added visible, at once and durably, and builds the sheets.
     /// `progress` is told how many marks of how many have passed into sheets.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Register`] where the folder can't be written; all that was added is given
+    /// up then, as [`Writer::abandon`] does.
     pub fn commit(mut self, data_as_of: Option<Date>, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Imported> {
+        if let Err(error) = self.commit_marks(data_as_of) {
+            self.abandon();
+            return Err(error);
+        }
+        let Self { path, writer, imported, lock, .. } = self;
+        // A merge that failed leaves more and smaller segments, and every mark in its place.
+        let _ = writer.wait_merging_threads();
+        store::share_lists(&path);
+        let store = Store::open(&path)?;
+        store.segments(progress)?;
+        let lacks_sheets = store.remove_stale_sheets()?;
+        // The lock goes last: a reader that sees it gone finds every sheet.
+        drop(lock);
+        Ok(Imported { lacks_sheets, ..imported })
+    }
+
+    fn commit_marks(&mut self, data_as_of: Option<Date>) -> Result<()> {
         let commit = Commit { data_as_of: data_as_of.max(self.previous), opstamp: 0 };
         let payload = serde_json::to_string(&commit).expect("a commit is plain data");
-        let path = self.path.clone();
-        let failed = |cause| write_failed(&path, cause);
+        let failed = |cause| write_failed(&self.path, cause);
         let mut prepared = self.writer.prepare_commit().map_err(failed)?;
         prepared.set_payload(&payload);
         prepared.commit().map_err(failed)?;
-        self.created = false;
-        self.writer.wait_merging_threads().map_err(failed)?;
-        let store = Store::open(&path)?;
-        store.segments(progress)?;
-        store.remove_stale_sheets()?;
-        let imported = self.imported;
-        // The lock goes last: a reader that sees it gone finds every sheet.
-        drop(self.lock);
-        Ok(imported)
+        Ok(())
     }
 
-    /// Gives up all that was added. A folder that this writer created is taken away again.
+    /// Gives up all that was added. Of a first import nothing stays: neither a folder that it
+    /// made nor, in one that was there, a file other than the lock.
     pub fn abandon(self) {
-        let (path, created) = (self.path.clone(), self.created);
-        drop(self);
-        if created {
-            // Best effort: what stays is an empty register.
-            let _ = fs::remove_dir_all(path);
+        let Self { path, writer, first, lock, .. } = self;
+        drop(writer);
+        // Best effort: what stays is no finished register, and refused as such.
+        match first {
+            None => {}
+            Some(None) => {
+                let _ = fs::remove_dir_all(&path);
+            }
+            Some(Some(before)) => {
+                for entry in fs::read_dir(&path).into_iter().flatten().flatten() {
+                    // The lock stays: who waits for it has it open, and must not lock a file that is gone.
+                    if entry.file_name() != LOCK_FILE && !before.contains(&entry.file_name()) {
+                        let _ = fs::remove_file(entry.path()).or_else(|_| fs::remove_dir_all(entry.path()));
+                    }
+                }
+            }
         }
+        // Last, as long as others see the folder.
+        drop(lock);
     }
 }
 
@@ -161,37 +197,39 @@ pub(super) fn is_locked(path: &Path) -> Result<bool> {
     Ok(matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
-fn is_left_by_us(entry: &fs::DirEntry) -> bool {
-    let name = entry.file_name();
-    let name = name.to_string_lossy();
-    name == LOCK_FILE || name.starts_with('.') || name == "rejected.csv" || name == "sheets"
-}
-
 /// The lock is the system's, on an open file: it goes with its process, however that ends.
 fn lock(path: &Path) -> Result<File> {
-    let file = path.join(LOCK_FILE);
-    let failed = |error: std::io::Error| Error::register(format!("{}: can't be written", path.display())).caused_by(error);
-    let mut lock = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&file).map_err(failed)?;
-    match lock.try_lock() {
-        Ok(()) => {
-            lock.set_len(0).map_err(failed)?;
-            write!(lock, "{}", std::process::id()).map_err(failed)?;
-            Ok(lock)
+    let failed = |error| unwritable(path, error);
+    let mut lock = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path.join(LOCK_FILE)).map_err(failed)?;
+    for is_last in (1..=LOCK_TRIES).map(|number| number == LOCK_TRIES) {
+        match lock.try_lock() {
+            Ok(()) => {
+                lock.set_len(0).map_err(failed)?;
+                write!(lock, "{}", std::process::id()).map_err(failed)?;
+                return Ok(lock);
+            }
+            Err(TryLockError::WouldBlock) if is_last => break,
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
-        Err(TryLockError::WouldBlock) => {
-            let mut holder = String::new();
-            // Only for the message: an unreadable number leaves it out.
-            let _ = lock.read_to_string(&mut holder);
-            let who = if holder.is_empty() { "another process".to_owned() } else { format!("process {holder}") };
-            Err(Error::new(
-                ErrorKind::Locked,
-                format!("{}: {who} is writing this register; wait until it is done, or use --wait", path.display()),
-            ))
-        }
-        Err(TryLockError::Error(error)) => Err(failed(error)),
     }
+    let mut holder = String::new();
+    // Only for the message: an unreadable number leaves it out.
+    let _ = lock.read_to_string(&mut holder);
+    let who = if holder.is_empty() { "another process".to_owned() } else { format!("process {holder}") };
+    Err(Error::new(ErrorKind::Locked, format!("{}: {who} is writing this register", path.display())))
 }
 
-fn write_failed(path: &Path, cause: tantivy::TantivyError) -> Error {
-    Error::register(format!("{}: can't be written; what was committed before is untouched", path.display())).caused_by(cause)
+fn unwritable(path: &Path, error: io::Error) -> Error {
+    Error::register(format!("{}: can't be written{}", path.display(), mend_of_writing(error.kind()))).caused_by(error)
+}
+
+fn write_failed(path: &Path, cause: TantivyError) -> Error {
+    let failed = |mend: &str| Error::register(format!("{}: can't be written, and is as it was before{mend}", path.display()));
+    match cause {
+        TantivyError::IoError(error) => failed(mend_of_writing(error.kind())).caused_by(error.to_string()),
+        // tantivy keeps the reason of its own threads to itself.
+        TantivyError::ErrorInThread(_) => failed("; look whether its disk is full"),
+        other => failed("").caused_by(other),
+    }
 }

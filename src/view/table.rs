@@ -3,9 +3,12 @@
 //! The file appears whole or not at all: rows go to a temporary file beside it, which takes
 //! the name at [`RowWriter::finish`].
 
+use std::cell;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use tempfile::NamedTempFile;
@@ -82,11 +85,11 @@ impl RowWriter {
         let sink = match ending.as_str() {
             "csv" => {
                 let mut writer = csv::Writer::from_writer(file);
-                writer.write_record(COLUMNS.map(|(name, _)| name)).map_err(|error| Error::writing(path, error.into()))?;
+                writer.write_record(COLUMNS.map(|(name, _)| name)).map_err(|error| Error::writing_csv(path, error))?;
                 Sink::Csv(Box::new(writer))
             }
             "jsonl" => Sink::Jsonl(BufWriter::new(file)),
-            _ => Sink::Xlsx { workbook: Box::new(new_workbook(folder).map_err(|error| not_written(path, error))?), next_row: 1, file },
+            _ => Sink::Xlsx { workbook: Box::new(in_workbook(path, || new_workbook(folder))?), next_row: 1, file },
         };
         Ok(Self { path: path.to_owned(), sink })
     }
@@ -103,7 +106,7 @@ impl RowWriter {
         match &mut self.sink {
             Sink::Csv(writer) => {
                 let record = cells(row).map(csv_text);
-                writer.write_record(&record).map_err(|error| Error::writing(path, error.into()))
+                writer.write_record(&record).map_err(|error| Error::writing_csv(path, error))
             }
             Sink::Jsonl(writer) => {
                 serde_json::to_writer(&mut *writer, row).map_err(|error| Error::writing(path, error.into()))?;
@@ -117,7 +120,7 @@ impl RowWriter {
                         MAX_SHEET_ROWS - 1
                     )));
                 }
-                write_sheet_row(workbook, *next_row, &cells(row)).map_err(|error| not_written(path, error))?;
+                in_workbook(path, || write_sheet_row(workbook, *next_row, &cells(row)))?;
                 *next_row += 1;
                 Ok(())
             }
@@ -137,7 +140,7 @@ impl RowWriter {
             Sink::Jsonl(writer) => writer.into_inner().map_err(|error| failed(error.into_error()))?,
             Sink::Xlsx { mut workbook, file, .. } => {
                 let mut writer = BufWriter::new(file);
-                workbook.save_to_writer(&mut writer).map_err(|error| not_written(path, error))?;
+                in_workbook(path, || workbook.save_to_writer(&mut writer))?;
                 writer.into_inner().map_err(|error| failed(error.into_error()))?
             }
         };
@@ -161,7 +164,38 @@ fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
 }
 
 fn not_written(path: &Path, error: XlsxError) -> Error {
-    Error::output(format!("{}: can't be written", path.display())).caused_by(error)
+    match error {
+        XlsxError::IoError(error) => Error::writing(path, error),
+        other => Error::output(format!("{}: can't be written", path.display())).caused_by(other),
+    }
+}
+
+thread_local! {
+    /// True while this thread is inside the writer of workbooks.
+    static IS_IN_WORKBOOK: cell::Cell<bool> = const { cell::Cell::new(false) };
+}
+
+/// Runs `work`, a step of writing a workbook. Its writer knows no error for the temporary
+/// file that keeps its memory constant: where that can't be written, because the disk is
+/// full, it panics, which becomes an error here, without a word on stderr.
+fn in_workbook<T>(path: &Path, work: impl FnOnce() -> Result<T, XlsxError>) -> Result<T> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let others = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !IS_IN_WORKBOOK.get() {
+                others(panic);
+            }
+        }));
+    });
+    IS_IN_WORKBOOK.set(true);
+    // A workbook that panicked is used no more: its file is given up.
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    IS_IN_WORKBOOK.set(false);
+    match outcome {
+        Ok(done) => done.map_err(|error| not_written(path, error)),
+        Err(_) => Err(Error::output(format!("{}: can't be written; look whether its disk is full, or write to .csv", path.display()))),
+    }
 }
 
 fn new_workbook(folder: &Path) -> Result<Workbook, XlsxError> {

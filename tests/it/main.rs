@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod architecture;
+mod bad_input;
 mod cli;
 mod serve;
 mod starter;

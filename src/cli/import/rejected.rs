@@ -12,6 +12,9 @@ use crate::{Error, Result};
 /// Name of the file in the register's folder.
 const FILE_NAME: &str = "rejected.csv";
 
+/// Begins the names of temporary files.
+const PREFIX: &str = ".rejected-";
+
 /// Writes rejected rows to a temporary file, which takes its name when the import is done.
 ///
 /// An import that stops half-way leaves the file of the import before it in place.
@@ -23,8 +26,15 @@ pub(super) struct Rejected<'a> {
 }
 
 impl<'a> Rejected<'a> {
-    /// No row yet; nothing is written before the first.
+    /// No row yet; nothing is written before the first. Whoever calls holds the register's
+    /// lock: what an import that was killed has left here is taken away.
     pub fn new(folder: &'a Path) -> Self {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(PREFIX) {
+                // Best effort: it is in nobody's way.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
         Self { folder, rows: None, count: 0, first: None }
     }
 
@@ -49,7 +59,7 @@ impl<'a> Rejected<'a> {
             None => self.rows.insert(start(self.folder).map_err(|error| Error::writing(&target, error))?),
         };
         let fields = [file.as_str(), &line, field, &rejection.reason, &rejection.raw];
-        rows.write_record(fields).map_err(|error| Error::writing(&target, error.into()))
+        rows.write_record(fields).map_err(|error| Error::writing_csv(&target, error))
     }
 
     /// An error where every one of `read` rows was rejected: a register of nothing would
@@ -57,6 +67,13 @@ impl<'a> Rejected<'a> {
     pub fn refusal_of_all(&self, read: u64) -> Option<Error> {
         let first = self.first.as_ref().filter(|_| self.count == read)?;
         Some(Error::input(format!("none of the {read} rows can be read, so nothing was imported; the first: {first}")))
+    }
+
+    /// Brings every row so far to disk.
+    pub fn flush(&mut self) -> Result<()> {
+        let target = self.folder.join(FILE_NAME);
+        let Some(rows) = &mut self.rows else { return Ok(()) };
+        rows.flush().and_then(|()| rows.get_ref().as_file().sync_all()).map_err(|error| Error::writing(&target, error))
     }
 
     /// Puts the file in place and gives its path; where no row was rejected, takes away the
@@ -78,7 +95,7 @@ impl<'a> Rejected<'a> {
 
 fn start(folder: &Path) -> io::Result<csv::Writer<NamedTempFile>> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".rejected-").suffix(".csv");
+    builder.prefix(PREFIX).suffix(".csv");
     // Temporary files are for their owner alone; this one is to be read by colleagues, as
     // far as the user's own mask lets them.
     #[cfg(unix)]
@@ -122,6 +139,15 @@ mod tests {
         assert_eq!(fs::read_to_string(&old).unwrap(), "old");
         assert_eq!(Rejected::new(folder.path()).finish().unwrap(), None);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_a_killed_import_left_is_taken_away() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(".rejected-x7.csv"), "left").unwrap();
+        fs::write(folder.path().join("meta.json"), "{}").unwrap();
+        Rejected::new(folder.path());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

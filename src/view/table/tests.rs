@@ -178,3 +178,10 @@ fn the_result_is_as_readable_as_any_new_file() {
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode();
     assert_eq!(mode(&result), mode(&plain));
 }
+
+#[test]
+fn a_panic_of_the_workbook_is_an_error() {
+    let error = in_workbook::<()>(Path::new("out.xlsx"), || panic!("no space")).unwrap_err();
+    assert!(error.to_string().starts_with("out.xlsx: can't be written; look whether"), "{error}");
+    assert!(in_workbook(Path::new("out.xlsx"), || Ok(1)).is_ok());
+}
