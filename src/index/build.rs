@@ -14,9 +14,8 @@ use super::sheet::{Facts, Phrase, Section, Sheet, SheetWriter, WordConcept};
 use crate::Result;
 use crate::mark::Mark;
 use crate::meaning::lexicon;
-use crate::meaning::{MAX_FORM, WHOLE_SPELLINGS, WordForms, concepts_of, each_whole, goods};
+use crate::meaning::{MAX_FORM, WHOLE_READINGS, WHOLE_SPELLINGS, WordForms, concepts_of, each_whole, goods};
 use crate::name::Name;
-use crate::sound;
 
 /// Marks in one task.
 const TASK_MARKS: u32 = 16_384;
@@ -129,7 +128,7 @@ fn assemble(mut rows: Vec<Row>) -> Vec<u64> {
     push_column(&mut sheet, Section::WordSpokenGroups, &spoken, true);
     let (written, spoken) = rayon::join(
         || whole_names(&token_starts, &tokens, &forms, WHOLE_SPELLINGS, |forms| &forms.written),
-        || whole_names(&token_starts, &tokens, &forms, sound::MAX_READINGS, |forms| &forms.spoken),
+        || whole_names(&token_starts, &tokens, &forms, WHOLE_READINGS, |forms| &forms.spoken),
     );
     push_column(&mut sheet, Section::NameWrittenGroups, &written, false);
     push_column(&mut sheet, Section::NameSpokenGroups, &spoken, false);

@@ -7,4 +7,4 @@ pub mod goods;
 pub mod lexicon;
 mod sign;
 
-pub use sign::{MAX_FORM, Sign, WHOLE_SPELLINGS, WordForms, WordShape, concepts_of, each_whole, log_frequency};
+pub use sign::{MAX_FORM, Sign, WHOLE_READINGS, WHOLE_SPELLINGS, WordForms, WordShape, concepts_of, each_whole, log_frequency};

@@ -118,6 +118,10 @@ pub fn concepts_of(name: &Name) -> Vec<ConceptMatch> {
 /// are a matter of single words.
 pub const WHOLE_SPELLINGS: usize = 1;
 
+/// How many readings a whole name has: all words in Indonesian, then in English or the next best.
+/// A third hardly ever differs from both, and each costs a pass over all names.
+pub const WHOLE_READINGS: usize = 2;
+
 /// The forms of whole names: the words' forms joined, all words in their first form, then all
 /// in their second where they have one, and so on up to `limit`.
 ///

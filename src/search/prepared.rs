@@ -2,11 +2,10 @@
 
 use super::{MAX_NAME_CHARS, Query};
 use crate::index::{Index, owner_key};
-use crate::meaning::{Sign, WHOLE_SPELLINGS, each_whole, goods};
+use crate::meaning::{Sign, WHOLE_READINGS, WHOLE_SPELLINGS, each_whole, goods};
 use crate::scan::Pattern;
 use crate::score::alignment::{Likeness, Profile};
 use crate::score::{Context, FormBound, Goods, JudgementConfig, Weighting, WholeForm, spoken, written};
-use crate::sound::MAX_READINGS;
 use crate::{Error, Result};
 
 /// A query that was read against a register.
@@ -168,7 +167,7 @@ impl Channel {
     pub(super) fn whole_limit(self) -> usize {
         match self {
             Self::Written => WHOLE_SPELLINGS,
-            Self::Spoken => MAX_READINGS,
+            Self::Spoken => WHOLE_READINGS,
         }
     }
 
