@@ -5,10 +5,12 @@ pub const MAX_PATTERN: usize = 128;
 
 /// The match table of one query form.
 ///
-/// Lane width follows the query's length: most names fit 16 bits, and a narrow lane means
-/// more forms a register.
+/// Lane width follows the query's length: most words fit 8 bits and most names 16, and a narrow
+/// lane means more forms a register.
 #[expect(clippy::large_enum_variant, reason = "a query has a handful of patterns")]
 pub enum Pattern {
+    /// Up to 8 symbols.
+    Bits8(Table<u8>),
     /// Up to 16 symbols.
     Bits16(Table<u16>),
     /// Up to 32 symbols.
@@ -34,7 +36,8 @@ impl Pattern {
     pub fn new(symbols: &[u8], relates: impl Fn(u8, u8) -> bool) -> Self {
         let symbols = &symbols[..symbols.len().min(MAX_PATTERN)];
         match symbols.len() {
-            0..=16 => Self::Bits16(table(symbols, relates)),
+            0..=8 => Self::Bits8(table(symbols, relates)),
+            9..=16 => Self::Bits16(table(symbols, relates)),
             17..=32 => Self::Bits32(table(symbols, relates)),
             33..=64 => Self::Bits64(table(symbols, relates)),
             _ => Self::Bits128(table(symbols, relates)),

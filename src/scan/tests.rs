@@ -39,6 +39,7 @@ proptest! {
     #[test]
     fn scan_equals_brute_force(
         query in prop_oneof![
+            proptest::collection::vec(1_u8..6, 0..10),
             proptest::collection::vec(1_u8..12, 0..34),
             proptest::collection::vec(1_u8..6, 33..70),
             proptest::collection::vec(1_u8..32, 0..130),

@@ -1,4 +1,5 @@
-//! AVX2: a block of 32 forms in two registers of 16-bit lanes, four of 32-bit or eight of 64-bit lanes.
+//! AVX2: a block of 32 forms in one register of 8-bit lanes, two of 16-bit, four of 32-bit or
+//! eight of 64-bit lanes.
 //!
 //! The table of 32 entries is looked up byte by byte: two shuffles give the entries of the
 //! symbols below and above 16, the symbol's bit 4 chooses between them, and unpacking puts
@@ -22,6 +23,17 @@ const LANES_64: [[usize; 2]; 8] = [[0, 16], [2, 18], [4, 20], [6, 22], [8, 24], 
 
 /// The bytes of a table, one place of the entries each, for symbols below 16 and from 16 on.
 struct ByteTables<const BYTES: usize>([[__m256i; 2]; BYTES]);
+
+/// See [`super::scan`]. For queries of up to 8 symbols: a block is one register, and no byte
+/// of the table needs a partner.
+///
+/// # Panics
+/// Where the machine has no AVX2.
+pub(super) fn scan8(blocks: &[u8], length: usize, table: &Table<u8>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+    assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
+    // SAFETY: the machine has AVX2, as was just asserted.
+    unsafe { scan8_avx2(blocks, length, table, needed, found) }
+}
 
 /// See [`super::scan`]. For queries of up to 16 symbols.
 ///
@@ -51,6 +63,35 @@ pub(super) fn scan64(blocks: &[u8], length: usize, table: &Table<u64>, needed: u
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
     // SAFETY: the machine has AVX2, as was just asserted.
     unsafe { scan64_avx2(blocks, length, table, needed, found) }
+}
+
+#[target_feature(enable = "avx2")]
+fn scan8_avx2(blocks: &[u8], length: usize, table: &Table<u8>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+    let tables = byte_tables(&table.positions.map(u8::to_le_bytes));
+    let mask = _mm256_set1_epi8(table.mask as i8);
+    // Counts are at most 8, so signed bytes compare them.
+    let below = _mm256_set1_epi8(needed as i8 - 1);
+    for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
+        let mut state = _mm256_set1_epi8(-1);
+        for row in symbols.as_chunks::<LANES>().0 {
+            let [positions] = look_up(&tables, row);
+            let hit = _mm256_and_si256(state, positions);
+            state = _mm256_or_si256(_mm256_add_epi8(state, hit), _mm256_sub_epi8(state, hit));
+        }
+        let counts = byte_counts(_mm256_andnot_si256(state, mask));
+        let reached = _mm256_movemask_epi8(_mm256_cmpgt_epi8(counts, below)) as u32;
+        if reached != 0 {
+            let mut lanes = [0_u8; LANES];
+            // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
+            unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), counts) };
+            let mut reached = reached;
+            while reached != 0 {
+                let lane = reached.trailing_zeros() as usize;
+                found(block * LANES + lane, lanes[lane]);
+                reached &= reached - 1;
+            }
+        }
+    }
 }
 
 #[target_feature(enable = "avx2")]

@@ -49,6 +49,7 @@ macro_rules! lane {
     };
 }
 
+lane!(u8);
 lane!(u16);
 lane!(u32);
 lane!(u64);
@@ -87,11 +88,14 @@ impl Path {
 pub(super) fn scan(path: Path, blocks: &[u8], length: usize, pattern: &Pattern, needed: u8, found: &mut impl FnMut(usize, u8)) {
     match (path, pattern) {
         #[cfg(target_arch = "x86_64")]
+        (Path::Avx2, Pattern::Bits8(table)) => avx2::scan8(blocks, length, table, needed, found),
+        #[cfg(target_arch = "x86_64")]
         (Path::Avx2, Pattern::Bits16(table)) => avx2::scan16(blocks, length, table, needed, found),
         #[cfg(target_arch = "x86_64")]
         (Path::Avx2, Pattern::Bits32(table)) => avx2::scan32(blocks, length, table, needed, found),
         #[cfg(target_arch = "x86_64")]
         (Path::Avx2, Pattern::Bits64(table)) => avx2::scan64(blocks, length, table, needed, found),
+        (_, Pattern::Bits8(table)) => scan_portable(blocks, length, table, needed, found),
         (_, Pattern::Bits16(table)) => scan_portable(blocks, length, table, needed, found),
         (_, Pattern::Bits32(table)) => scan_portable(blocks, length, table, needed, found),
         (_, Pattern::Bits64(table)) => scan_portable(blocks, length, table, needed, found),
