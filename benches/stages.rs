@@ -15,7 +15,7 @@ use mirip::index::column::Column;
 use mirip::meaning::Sign;
 use mirip::name::{Name, letter};
 use mirip::register::{Format, Row, read};
-use mirip::scan::{Candidate, Pattern, Threads, scan};
+use mirip::scan::{Candidate, Needs, Pattern, Threads, scan};
 use mirip::score::alignment::{Likeness, Profile, similarity};
 use mirip::score::{FormBound, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, judge, spoken, written};
 use mirip::search::{Query, SearchConfig, compare};
@@ -106,15 +106,16 @@ fn columns(criterion: &mut Criterion) {
         ];
         for (column_name, column, form, likeness) in columns {
             let pattern = Pattern::new(form, |query, symbol| likeness.relates(query, symbol));
-            let bound = FormBound::new(form.len(), floor);
+            let FormBound { common, contained } = FormBound::new(form.len(), floor);
+            let needs = Needs { common, contained };
             group.throughput(Throughput::ElementsAndBytes { elements: column.items.len() as u64, bytes: column.symbols.len() as u64 });
             group.bench_function(BenchmarkId::new(column_name, kind), |bencher| {
-                bencher.iter(|| scan(column, black_box(&pattern), &bound.needed, Threads::One, Some::<Candidate>));
+                bencher.iter(|| scan(column, black_box(&pattern), &needs, Threads::One, Some::<Candidate>));
             });
         }
         let forms = forms_of(sheet.name_written());
         let comparator = lcs_seq::BatchComparator::new(written_form.iter().copied());
-        let needed = FormBound::new(written_form.len(), floor).needed;
+        let needed = FormBound::new(written_form.len(), floor).common;
         group.throughput(Throughput::Elements(forms.len() as u64));
         group.bench_function(BenchmarkId::new("name_written_by_rapidfuzz", kind), |bencher| {
             bencher.iter(|| {

@@ -3,12 +3,18 @@
 /// Longest query, in symbols: the widest lane has as many bits.
 pub const MAX_PATTERN: usize = 128;
 
+/// One query form.
+pub struct Pattern {
+    pub(super) symbols: Vec<u8>,
+    pub(super) places: Places,
+}
+
 /// The match table of one query form.
 ///
 /// Lane width follows the query's length: most words fit 8 bits and most names 16, and a narrow
 /// lane means more forms a register.
 #[expect(clippy::large_enum_variant, reason = "a query has a handful of patterns")]
-pub enum Pattern {
+pub(super) enum Places {
     /// Up to 8 symbols.
     Bits8(Table<u8>),
     /// Up to 16 symbols.
@@ -22,7 +28,7 @@ pub enum Pattern {
 }
 
 /// For each symbol's low five bits, the set of query places that it matches.
-pub struct Table<W> {
+pub(super) struct Table<W> {
     /// Bit `i` of `positions[s]`: the query's symbol `i` matches `s`. Entry 0 is empty.
     pub positions: [W; 32],
     /// A bit for every place of the query.
@@ -35,13 +41,14 @@ impl Pattern {
     /// to the kernels, so a code matches where any of them does.
     pub fn new(symbols: &[u8], relates: impl Fn(u8, u8) -> bool) -> Self {
         let symbols = &symbols[..symbols.len().min(MAX_PATTERN)];
-        match symbols.len() {
-            0..=8 => Self::Bits8(table(symbols, relates)),
-            9..=16 => Self::Bits16(table(symbols, relates)),
-            17..=32 => Self::Bits32(table(symbols, relates)),
-            33..=64 => Self::Bits64(table(symbols, relates)),
-            _ => Self::Bits128(table(symbols, relates)),
-        }
+        let places = match symbols.len() {
+            0..=8 => Places::Bits8(table(symbols, relates)),
+            9..=16 => Places::Bits16(table(symbols, relates)),
+            17..=32 => Places::Bits32(table(symbols, relates)),
+            33..=64 => Places::Bits64(table(symbols, relates)),
+            _ => Places::Bits128(table(symbols, relates)),
+        };
+        Self { symbols: symbols.to_vec(), places }
     }
 }
 

@@ -17,11 +17,11 @@ fn common_by_table(query: &[u8], form: &[u8], relates: impl Fn(u8, u8) -> bool) 
     row[form.len()]
 }
 
-fn found_by_scan(query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Threads) -> Vec<Candidate> {
-    found_by(kernel::Path::fastest(), query, forms, needed, threads)
+fn found_by_scan(query: &[u8], forms: &[Vec<u8>], needs: &Needs, threads: Threads) -> Vec<Candidate> {
+    found_by(kernel::Path::fastest(), query, forms, needs, threads)
 }
 
-fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Threads) -> Vec<Candidate> {
+fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], needs: &Needs, threads: Threads) -> Vec<Candidate> {
     let packed = PackedColumn::pack(forms.len(), forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
     let pattern = Pattern::new(query, |a, b| a & 31 == b & 31);
     let measure = |candidate: Candidate| {
@@ -29,7 +29,7 @@ fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], needed: &Needed
         let length = packed.groups[usize::from(candidate.group)].length as u8;
         Some(Candidate { form: packed.items[candidate.form as usize], group: length, ..candidate })
     };
-    let mut found = scan_by(path, packed.as_column(), &pattern, needed, threads, measure);
+    let mut found = scan_by(path, packed.as_column(), &pattern, needs, threads, measure);
     found.sort_unstable();
     found
 }
@@ -45,13 +45,30 @@ proptest! {
             proptest::collection::vec(1_u8..32, 0..130),
         ],
         forms in proptest::collection::vec(proptest::collection::vec(1_u8..12, 1..60), 0..90),
+        beginnings in proptest::collection::vec((0_usize..200, 0_usize..130), 0..4),
         share in 0.0_f64..1.0,
+        window in (0_usize..30, 0_usize..100),
     ) {
         let query = &query[..query.len().min(MAX_PATTERN)];
-        let mut needed = [0_u8; MAX_PATTERN + 1];
-        for (length, needed) in needed.iter_mut().enumerate() {
-            *needed = ((length as f64 * share) as u8).max(1);
+        // Some forms begin or end with a piece of the query, or the query with them.
+        let mut forms = forms;
+        for (start, len) in beginnings {
+            let piece = &query[start.min(query.len())..(start + len).min(query.len()).max(start.min(query.len()))];
+            forms.extend([piece.to_vec(), [&query[..len.min(query.len())], &[3]].concat(), [&[3, 4], query].concat(), [query, &[4]].concat()]);
         }
+        forms.retain(|form| (1..=MAX_PATTERN).contains(&form.len()));
+        // Outside of a window of lengths no number of common symbols will do.
+        let needs = Needs {
+            common: std::array::from_fn(|length| {
+                if (window.0..=window.1).contains(&length) { ((length as f64 * share) as u8).max(1) } else { u8::MAX }
+            }),
+            contained: std::array::from_fn(|length| length % 5 != 2 && !(window.0..=window.1).contains(&length)),
+        };
+        let is_wanted = |candidate: &Candidate| {
+            let form = &forms[candidate.form as usize];
+            let contained = [(form.as_slice(), query), (query, form.as_slice())].iter().any(|(a, b)| !b.is_empty() && (a.starts_with(b) || a.ends_with(b)));
+            candidate.common >= needs.common[form.len()] || needs.contained[form.len()] && contained
+        };
         let mut expected: Vec<Candidate> = forms
             .iter()
             .enumerate()
@@ -60,21 +77,24 @@ proptest! {
                 common: common_by_table(query, form, |a, b| a == b) as u8,
                 group: form.len() as u8,
             })
-            .filter(|candidate| candidate.common >= needed[usize::from(candidate.group)])
+            .filter(is_wanted)
             .collect();
         expected.sort_unstable();
         for &path in kernel::Path::available() {
-            prop_assert_eq!(&found_by(path, query, &forms, &needed, Threads::One), &expected);
+            prop_assert_eq!(&found_by(path, query, &forms, &needs, Threads::One), &expected);
         }
-        prop_assert_eq!(found_by_scan(query, &forms, &needed, Threads::All), expected);
+        prop_assert_eq!(found_by_scan(query, &forms, &needs, Threads::All), expected);
     }
 }
 
 #[test]
 fn padding_and_lengths_left_out_are_never_found() {
     let forms = vec![vec![1, 2, 3], vec![1, 2]];
-    let mut needed = [1; MAX_PATTERN + 1];
-    needed[2] = u8::MAX;
-    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, group: 3 }]);
-    assert_eq!(found_by_scan(&[], &forms, &needed, Threads::One), []);
+    let mut needs = Needs { common: [1; MAX_PATTERN + 1], contained: [false; MAX_PATTERN + 1] };
+    needs.common[2] = u8::MAX;
+    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needs, Threads::One), [Candidate { form: 0, common: 3, group: 3 }]);
+    assert_eq!(found_by_scan(&[], &forms, &needs, Threads::One), []);
+    let contained = Needs { common: [u8::MAX; MAX_PATTERN + 1], contained: [true; MAX_PATTERN + 1] };
+    assert_eq!(found_by_scan(&[2, 3], &forms, &contained, Threads::One), [Candidate { form: 0, common: 2, group: 3 }]);
+    assert_eq!(found_by_scan(&[], &forms, &contained, Threads::One), []);
 }

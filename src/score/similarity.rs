@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::JudgementConfig;
-use super::alignment::{Likeness, Profile, similarity, similarity_bound, similarity_from, weighted_similarity};
+use super::alignment::{Likeness, Profile, aligned_bound, containment_bound, similarity, similarity_from, weighted_similarity};
 use crate::meaning::MAX_FORM;
 use crate::meaning::lexicon::{ConceptMatch, Relation};
 use crate::name::letter;
@@ -106,25 +106,28 @@ pub fn concept_similarity(query: &ConceptMatch, earlier: &ConceptMatch, config: 
     }
 }
 
-/// How many symbols must be common for a similarity of at least `floor`, by the earlier form's
-/// length; `u8::MAX` where no number of them reaches it.
+/// What an earlier form must show for a similarity of at least `floor`, by its length.
 ///
 /// This is all that a scan needs to know of the measure.
 pub struct FormBound {
-    /// By length of the earlier form.
-    pub needed: [u8; MAX_FORM + 1],
+    /// How many symbols must be common; `u8::MAX` where no number of them reaches the floor by
+    /// their order alone.
+    pub common: [u8; MAX_FORM + 1],
+    /// Whether the floor is reached where one form begins or ends with the other.
+    pub contained: [bool; MAX_FORM + 1],
 }
 
 impl FormBound {
     /// The bound for a query form of `query_len` symbols.
     pub fn new(query_len: usize, floor: f32) -> Self {
         let query_len = query_len.min(MAX_FORM);
-        let mut needed = [u8::MAX; MAX_FORM + 1];
-        for (earlier_len, needed) in needed.iter_mut().enumerate() {
-            // The bound grows with `common`, so the first that reaches the floor is the least.
-            let reaches = (1..=query_len.min(earlier_len)).find(|&common| similarity_bound(query_len, earlier_len, common) >= floor);
-            *needed = reaches.map_or(u8::MAX, |common| common as u8);
+        let mut bound = Self { common: [u8::MAX; MAX_FORM + 1], contained: [false; MAX_FORM + 1] };
+        for (earlier_len, (common, contained)) in bound.common.iter_mut().zip(&mut bound.contained).enumerate() {
+            // The bound grows with what is common, so the first that reaches the floor is the least.
+            let reaches = (1..=query_len.min(earlier_len)).find(|&common| aligned_bound(query_len, earlier_len, common) >= floor);
+            *common = reaches.map_or(u8::MAX, |common| common as u8);
+            *contained = containment_bound(query_len, earlier_len) >= floor;
         }
-        Self { needed }
+        bound
     }
 }

@@ -83,7 +83,7 @@ pub(super) struct PhraseMatch {
 /// Every form of a column whose similarity with a form of the query reaches the floor, with
 /// the item that it belongs to.
 fn alike(form: &FormPattern, column: Column<'_>, threads: Threads) -> Vec<(u32, f32)> {
-    scan::scan(column, &form.pattern, &form.bound.needed, threads, |candidate: Candidate| {
+    scan::scan(column, &form.pattern, &form.needs, threads, |candidate: Candidate| {
         let mut symbols = [0_u8; crate::meaning::MAX_FORM];
         let symbols = column.read_form_of(&column.groups[usize::from(candidate.group)], candidate.form, &mut symbols);
         similarity_from(form.measure.profile(), symbols, usize::from(candidate.common), form.floor)

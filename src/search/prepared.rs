@@ -3,7 +3,7 @@
 use super::{MAX_NAME_CHARS, Query};
 use crate::index::{Index, owner_key};
 use crate::meaning::{Sign, WHOLE_READINGS, WHOLE_SPELLINGS, each_whole, goods};
-use crate::scan::Pattern;
+use crate::scan::{Needs, Pattern};
 use crate::score::alignment::{Likeness, Profile};
 use crate::score::{Context, FormBound, Goods, JudgementConfig, Weighting, WholeForm, spoken, written};
 use crate::{Error, Result};
@@ -33,7 +33,7 @@ pub(super) struct FormPattern {
     /// What is measured where the scan finds a candidate.
     pub measure: Measure,
     pub pattern: Pattern,
-    pub bound: FormBound,
+    pub needs: Needs,
     /// Less similar forms are not alike at all.
     pub floor: f32,
 }
@@ -185,8 +185,8 @@ impl FormPattern {
         let likeness = channel.likeness();
         let form = measure.profile().symbols();
         let pattern = Pattern::new(form, |query, symbol| likeness.relates(query, symbol));
-        let bound = FormBound::new(form.len(), floor);
-        Self { row, channel, measure, pattern, bound, floor }
+        let FormBound { common, contained } = FormBound::new(form.len(), floor);
+        Self { row, channel, measure, pattern, needs: Needs { common, contained }, floor }
     }
 }
 

@@ -11,7 +11,7 @@ use std::ops::{BitAnd, BitOr};
 use std::sync::LazyLock;
 
 use crate::index::column::LANES;
-use crate::scan::pattern::{Pattern, Table};
+use crate::scan::pattern::{Places, Table};
 
 /// A machine word that holds one bit per query symbol.
 pub(super) trait Lane: Copy + BitAnd<Output = Self> + BitOr<Output = Self> {
@@ -85,21 +85,21 @@ impl Path {
 }
 
 /// Scans whole blocks of forms with `length` symbols each.
-pub(super) fn scan(path: Path, blocks: &[u8], length: usize, pattern: &Pattern, needed: u8, found: &mut impl FnMut(usize, u8)) {
-    match (path, pattern) {
+pub(super) fn scan(path: Path, blocks: &[u8], length: usize, places: &Places, needed: u8, found: &mut impl FnMut(usize, u8)) {
+    match (path, places) {
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Pattern::Bits8(table)) => avx2::scan8(blocks, length, table, needed, found),
+        (Path::Avx2, Places::Bits8(table)) => avx2::scan8(blocks, length, table, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Pattern::Bits16(table)) => avx2::scan16(blocks, length, table, needed, found),
+        (Path::Avx2, Places::Bits16(table)) => avx2::scan16(blocks, length, table, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Pattern::Bits32(table)) => avx2::scan32(blocks, length, table, needed, found),
+        (Path::Avx2, Places::Bits32(table)) => avx2::scan32(blocks, length, table, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Pattern::Bits64(table)) => avx2::scan64(blocks, length, table, needed, found),
-        (_, Pattern::Bits8(table)) => scan_portable(blocks, length, table, needed, found),
-        (_, Pattern::Bits16(table)) => scan_portable(blocks, length, table, needed, found),
-        (_, Pattern::Bits32(table)) => scan_portable(blocks, length, table, needed, found),
-        (_, Pattern::Bits64(table)) => scan_portable(blocks, length, table, needed, found),
-        (_, Pattern::Bits128(table)) => scan_portable(blocks, length, table, needed, found),
+        (Path::Avx2, Places::Bits64(table)) => avx2::scan64(blocks, length, table, needed, found),
+        (_, Places::Bits8(table)) => scan_portable(blocks, length, table, needed, found),
+        (_, Places::Bits16(table)) => scan_portable(blocks, length, table, needed, found),
+        (_, Places::Bits32(table)) => scan_portable(blocks, length, table, needed, found),
+        (_, Places::Bits64(table)) => scan_portable(blocks, length, table, needed, found),
+        (_, Places::Bits128(table)) => scan_portable(blocks, length, table, needed, found),
     }
 }
 
