@@ -10,7 +10,6 @@
 //!
 //! The recurrence is Hyyrö's (2004): one machine word a form, one bit a query symbol.
 
-mod contained;
 mod kernel;
 mod pattern;
 
@@ -89,7 +88,7 @@ fn scan_by<T: Send>(
         let blocks = column.blocks(group, blocks);
         let mut found = |place, common| kept.extend(measure(Candidate { form: first_form + place as u32, common, group: place_of_group }));
         match needs.common[length] {
-            u8::MAX => contained::scan(blocks, length, &pattern.symbols, &mut found),
+            u8::MAX => kernel::scan_contained(path, blocks, length, &pattern.symbols, &mut found),
             // A form that contains the query or is contained in it has all of one in common:
             // where any number of symbols will do, that one does.
             needed => kernel::scan(path, blocks, length, &pattern.places, needed, &mut found),
