@@ -22,14 +22,20 @@ pub struct Segment {
     documents: Documents,
     /// Frequencies over all segments; `None` while the sheet's own are right.
     frequencies: Option<Vec<u32>>,
-    /// By word, 0 or one more than its place in `weaknesses`.
-    weak_place: Vec<u16>,
+    /// By word.
+    natures: Vec<WordNature>,
     weaknesses: Vec<&'static Weakness>,
-    /// By word, whether it has a concept.
-    has_concept: Vec<bool>,
-    /// By word, logarithm of its frequency in the register.
-    log_frequency: Vec<f32>,
-    shape: Vec<WordShape>,
+}
+
+/// What is asked of a word whenever it is weighed, side by side: words of a mark lie far apart.
+#[derive(Clone, Copy)]
+struct WordNature {
+    /// Logarithm of the word's frequency in the register.
+    log_frequency: f32,
+    /// 0, or one more than the place of its weakness.
+    weak_place: u16,
+    shape: WordShape,
+    has_concept: bool,
 }
 
 pub(super) enum Documents {
@@ -42,19 +48,17 @@ pub(super) const CACHED_BLOCKS: usize = 32;
 
 impl Segment {
     pub(super) fn new(sheet: Sheet, alive: Option<AliveBitSet>, documents: Documents) -> Self {
-        let mut weak_place = vec![0_u16; sheet.word_count() as usize];
+        let nature = |word| WordNature { log_frequency: 0.0, weak_place: 0, shape: WordShape::of(sheet.word(word)), has_concept: false };
+        let mut natures: Vec<WordNature> = (0..sheet.word_count()).map(nature).collect();
+        sheet.word_concepts().iter().for_each(|entry| natures[entry.word as usize].has_concept = true);
         let mut weaknesses = Vec::new();
         for (word, weakness) in lexicon::weak_words() {
             if let Some(number) = sheet.find_word(word) {
                 weaknesses.push(weakness);
-                weak_place[number as usize] = weaknesses.len() as u16;
+                natures[number as usize].weak_place = weaknesses.len() as u16;
             }
         }
-        let mut has_concept = vec![false; sheet.word_count() as usize];
-        sheet.word_concepts().iter().for_each(|entry| has_concept[entry.word as usize] = true);
-        let shape = (0..sheet.word_count()).map(|word| WordShape::of(sheet.word(word))).collect();
-        let mut segment =
-            Self { sheet, alive, documents, frequencies: None, weak_place, weaknesses, has_concept, log_frequency: Vec::new(), shape };
+        let mut segment = Self { sheet, alive, documents, frequencies: None, natures, weaknesses };
         segment.measure_frequencies();
         segment
     }
@@ -87,27 +91,29 @@ impl Segment {
 
     /// Logarithm of [`Segment::frequency`].
     pub fn log_frequency(&self, word: u32) -> f32 {
-        self.log_frequency[word as usize]
+        self.natures[word as usize].log_frequency
     }
 
     /// What a word is made of.
     pub fn shape(&self, word: u32) -> WordShape {
-        self.shape[word as usize]
+        self.natures[word as usize].shape
     }
 
     fn measure_frequencies(&mut self) {
-        self.log_frequency = (0..self.sheet.word_count()).map(|word| log_frequency(self.frequency(word))).collect();
+        for word in 0..self.sheet.word_count() {
+            self.natures[word as usize].log_frequency = log_frequency(self.frequency(word));
+        }
     }
 
     /// Why a word may be weak.
     pub fn weakness(&self, word: u32) -> Option<&'static Weakness> {
-        let place = usize::from(self.weak_place[word as usize]);
+        let place = usize::from(self.natures[word as usize].weak_place);
         place.checked_sub(1).map(|place| self.weaknesses[place])
     }
 
     /// True where the lexicon knows a meaning of the word.
     pub fn has_concept(&self, word: u32) -> bool {
-        self.has_concept[word as usize]
+        self.natures[word as usize].has_concept
     }
 
     /// The document of a mark.
