@@ -17,11 +17,12 @@ use crate::scan::pattern::Table;
 /// still have a lane left, and a branch that goes either way keeps the next block waiting.
 const FIRST_LOOK: usize = 3;
 
+/// First form of each run of sixteen lanes.
+const LANES_8: [usize; 2] = [0, 16];
 /// First form of each run of eight lanes, by register.
 const LANES_16: [[usize; 2]; 2] = [[0, 16], [8, 24]];
 /// First form of each run of four lanes, by register.
 const LANES_32: [[usize; 2]; 4] = [[0, 16], [4, 20], [8, 24], [12, 28]];
-
 /// First form of each run of two lanes, by register.
 const LANES_64: [[usize; 2]; 8] = [[0, 16], [2, 18], [4, 20], [6, 22], [8, 24], [10, 26], [12, 28], [14, 30]];
 
@@ -98,12 +99,7 @@ fn scan8_avx2(blocks: &[u8], length: usize, table: &Table<u8>, needed: u8, found
             let mut lanes = [0_u8; LANES];
             // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
             unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), counts) };
-            let mut reached = reached;
-            while reached != 0 {
-                let lane = reached.trailing_zeros() as usize;
-                found(block * LANES + lane, lanes[lane]);
-                reached &= reached - 1;
-            }
+            report(block * LANES, reached, &lanes.map(u16::from), LANES_8, found);
         }
     }
 }
