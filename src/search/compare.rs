@@ -1,15 +1,15 @@
 //! One pair, by the same arithmetic as a search.
 
 use super::prepared::{Channel, Prepared};
-use super::segment::{is_for_same_goods, whole_similarities};
+use super::segment::{band, whole_similarities};
 use super::{Comparison, Query, SearchConfig};
 use crate::Result;
 use crate::index::Index;
 use crate::mark::NiceClasses;
 use crate::meaning::{Sign, goods};
 use crate::score::{
-    Assessment, Band, Explained, JudgementConfig, PairSimilarities, Reason, WordSimilarity, concept_similarity, explain, goods_similarity,
-    judge, word_similarity,
+    Assessment, Explained, JudgementConfig, PairSimilarities, Reason, WordSimilarity, concept_similarity, explain, goods_similarity, judge,
+    word_similarity,
 };
 
 /// Compares two signs, `query` the later one, with the token weights of `index`.
@@ -31,9 +31,7 @@ pub fn compare(index: &Index, query: &Query, earlier: &Query, config: &SearchCon
     let keys = earlier.goods.as_deref().map(goods::keys).unwrap_or_default();
     let assessment = assess(&prepared, &other.sign, &weights, earlier.classes, &keys, config.judgement);
     let reasons = explained(&prepared, query.classes, &other.sign, &weights, earlier.classes, &assessment, config);
-    let has_same_letters = prepared.sign.name().compact() == other.sign.name().compact();
-    let band =
-        if has_same_letters && is_for_same_goods(&assessment) { Band::Identical } else { config.judgement.bands.of(assessment.overall) };
+    let band = band(&assessment, || prepared.sign.name().compact() == other.sign.name().compact(), config.judgement);
     Ok(Comparison {
         query: query.clone(),
         query_readings: prepared.sign.readings(),

@@ -164,16 +164,11 @@ impl<'s> SegmentSearch<'s> {
     }
 
     fn band(&self, mark: u32, assessment: &Assessment) -> Band {
-        // Joined words are looked at only where the numbers allow that they are the same.
         let has_same_letters = || {
             let words = self.words_of(mark).iter().map(|&word| self.segment.sheet().word(word));
             words.flat_map(str::bytes).eq(self.query.sign.name().tokens().iter().flat_map(|token| token.text().bytes()))
         };
-        if assessment.visual >= 1.0 && has_same_letters() && is_for_same_goods(assessment) {
-            Band::Identical
-        } else {
-            self.config.judgement.bands.of(assessment.overall)
-        }
+        band(assessment, has_same_letters, self.config.judgement)
     }
 
     /// The highest similarity of any word or phrase of a mark with any of the query.
@@ -305,10 +300,11 @@ impl<'s> SegmentSearch<'s> {
     }
 }
 
-/// True where the goods are of the same kind as far as is known: only then are the same letters
-/// the identical mark.
-pub(super) fn is_for_same_goods(assessment: &Assessment) -> bool {
-    assessment.goods.is_none_or(|goods| goods >= SAME_GOODS)
+/// The band of a pair. The same letters are the identical mark where the goods are of the same
+/// kind as far as is known; the letters are looked at only where the numbers allow that.
+pub(super) fn band(assessment: &Assessment, has_same_letters: impl FnOnce() -> bool, config: &JudgementConfig) -> Band {
+    let is_for_same_goods = assessment.goods.is_none_or(|goods| goods >= SAME_GOODS);
+    if assessment.visual >= 1.0 && is_for_same_goods && has_same_letters() { Band::Identical } else { config.bands.of(assessment.overall) }
 }
 
 /// Kinship of goods that are of the same kind: a class in common, whatever the goods' words say.
