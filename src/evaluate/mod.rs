@@ -156,7 +156,7 @@ fn retrieval(group: &str, ranks: &[Option<f64>]) -> Retrieval {
         recall_at_1: within(1.0),
         recall_at_10: within(10.0),
         recall_at_50: within(50.0),
-        mean_reciprocal_rank: ranks.iter().map(|rank| rank.map_or(0.0, |rank| 1.0 / rank)).sum::<f64>() / count,
+        mean_reciprocal_rank: ranks.iter().flatten().fold(0.0, |sum, rank| sum + 1.0 / rank) / count,
     }
 }
 
@@ -242,7 +242,9 @@ mod tests {
     fn recall_counts_what_was_not_found() {
         let found = retrieval("x", &[Some(1.0), Some(10.5), None, Some(2.0)]);
         assert_eq!((found.recall_at_1, found.recall_at_10, found.recall_at_50), (0.25, 0.5, 0.75));
-        // Printed, a negative zero is "-0.000".
-        assert!(retrieval("x", &[None]).mean_reciprocal_rank.is_sign_positive());
+        // The sum of no numbers is a negative zero, which prints as "-0.000".
+        for ranks in [&[None][..], &[]] {
+            assert!(retrieval("x", ranks).mean_reciprocal_rank.is_sign_positive());
+        }
     }
 }
