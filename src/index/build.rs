@@ -13,7 +13,7 @@ use super::column::PackedColumn;
 use super::sheet::{Facts, Phrase, Section, Sheet, SheetWriter, WordConcept};
 use crate::Result;
 use crate::mark::Mark;
-use crate::meaning::lexicon;
+use crate::meaning::lexicon::{self, ConceptMatch, Relation};
 use crate::meaning::{MAX_FORM, WHOLE_READINGS, WHOLE_SPELLINGS, WordForms, concepts_of, each_whole, goods};
 use crate::name::Name;
 
@@ -59,7 +59,7 @@ fn row(mark: &Mark) -> Row {
     let name = Name::new(&mark.verbal_element);
     let phrases = concepts_of(&name)
         .into_iter()
-        .filter(|found| found.tokens.len() > 1)
+        .filter(|found| !is_of_word(found))
         .map(|found| (found.concept.index(), found.tokens.clone(), found.nature()))
         .collect();
     Row {
@@ -70,6 +70,12 @@ fn row(mark: &Mark) -> Row {
         phrases,
         goods: mark.goods.as_deref().map(goods::keys).unwrap_or_default(),
     }
+}
+
+/// True for what a word means wherever it stands. A number is none of that: TIGA is three, but
+/// not in TIGA BELAS.
+fn is_of_word(found: &ConceptMatch) -> bool {
+    found.tokens.len() == 1 && found.relation != Relation::Number
 }
 
 /// Hash of an owner's name without business forms, so that "PT. MAJU JAYA" and "Maju Jaya, PT"
@@ -219,7 +225,7 @@ fn word_concepts(words: &[Box<str>]) -> Vec<WordConcept> {
         .enumerate()
         .flat_map_iter(|(number, word)| {
             let found = lexicon::concepts_in(&[word]);
-            found.into_iter().map(move |found| WordConcept {
+            found.into_iter().filter(is_of_word).map(move |found| WordConcept {
                 concept: found.concept.index(),
                 word: number as u32,
                 relation: found.nature(),

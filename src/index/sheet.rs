@@ -14,7 +14,7 @@ use crate::mark::{LegalStatus, MarkKind, NiceClasses};
 
 /// Version of the layout below, and of everything that text goes through before it lands
 /// here (folding, readings, lexicons): one more whenever either changes.
-pub const SHEET_VERSION: u32 = 3;
+pub const SHEET_VERSION: u32 = 4;
 
 const MAGIC: [u8; 8] = *b"mirip\0sh";
 const ALIGNMENT: usize = 64;
@@ -33,7 +33,7 @@ pub(super) enum Section {
     TokenStarts,
     /// Word numbers, mark by mark, in the order of the name.
     Tokens,
-    /// [`Phrase`] by mark: concepts that take several words.
+    /// [`Phrase`] by mark: numbers, and concepts that take several words.
     Phrases,
     /// `u32`, one more than marks: where a mark's goods keys start.
     GoodsStarts,
@@ -184,7 +184,8 @@ fn date(days: i32) -> Option<Date> {
     if days == 0 { None } else { Date::new(year as i16, (rest / 32) as i8, (rest % 32) as i8).ok() }
 }
 
-/// A concept that several words of a mark make together.
+/// A number in a mark, or a concept that several of its words make together: what can't be told
+/// of a word alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
 #[repr(C)]
 pub struct Phrase {

@@ -152,6 +152,9 @@ pub(super) fn match_whole_names(
     threads: Threads,
 ) -> Vec<(u32, WholeSimilarity)> {
     let sheet = segment.sheet();
+    // A query of one word has been measured with the words already, unless such a word is like
+    // itself alone: its whole name may still be like another.
+    let is_measured = query.rows() == 1 && query.word_patterns.iter().all(|form| form.floor <= config.whole_floor);
     let mut all: Vec<(u32, Channel, f32)> = Vec::new();
     for form in &query.whole_patterns {
         let (names, of_words) = match form.channel {
@@ -159,15 +162,14 @@ pub(super) fn match_whole_names(
             Channel::Spoken => (sheet.name_spoken(), sheet.word_spoken()),
         };
         all.extend(alike(form, names, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
-        // Marks of one word have no form of their own among the names. Where the query is one
-        // word too, the scan of the words has already measured it.
-        if query.rows() > 1 {
+        // Marks of one word have no form of their own among the names.
+        if !is_measured {
             for (word, found) in alike(form, of_words, threads) {
                 push_single_word_marks(segment, word, form.channel, found, &mut all);
             }
         }
     }
-    if query.rows() == 1 {
+    if is_measured {
         for (word, similarities) in words.iter() {
             for (channel, found) in [(Channel::Written, similarities[0].visual), (Channel::Spoken, similarities[0].aural)] {
                 if found >= config.whole_floor {

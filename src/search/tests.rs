@@ -98,6 +98,27 @@ proptest! {
     }
 }
 
+/// Pairs that a search once lost or found too much of.
+#[test]
+fn the_search_is_lossless_on_words_that_are_read_by_their_place() {
+    for (earlier, asked) in [
+        // A word like itself alone, whose whole name is like another's.
+        ("DAA", "D"),
+        // A number word inside a number is no number of its own.
+        ("TIGA BELAS", "03"),
+        ("TIGA BELAS", "TIGA"),
+    ] {
+        let marks = vec![mark(0, earlier, "30")];
+        let index = Index::of_marks("test", marks.clone(), None).expect("in memory");
+        let config = SearchConfig { limit: 1000, min_score: Some(0.05), ..SearchConfig::new(TODAY) };
+        let query = query(asked, "30");
+        let answer = check_on(&index, &query, &config, Threads::One).expect("a name");
+        let found: Vec<(String, f32)> = answer.hits.iter().map(|hit| (hit.mark.id.clone(), hit.assessment.overall)).collect();
+        assert_eq!(found, scored_by_hand(&index, &query, &marks, &config), "{earlier} / {asked}");
+        assert!(!found.is_empty(), "{earlier} / {asked}");
+    }
+}
+
 #[track_caller]
 fn overall(later: &str, earlier: &str, class: &str) -> f32 {
     compare(starter(), &query(later, class), &query(earlier, class), &SearchConfig::new(TODAY)).expect("two names").assessment.overall
