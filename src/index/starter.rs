@@ -17,7 +17,7 @@ const HEADER: &str = "id\tname\tclasses\towner\tgoods\tsource";
 /// [`ErrorKind::Internal`] where the built-in data is damaged, which a test rules out.
 ///
 /// # Cost
-/// Unpacks some 300 kB and builds some 19,000 marks: tens of milliseconds.
+/// Unpacks some 300 kB and builds some 20,000 marks: tens of milliseconds.
 pub(crate) fn marks() -> Result<Vec<Mark>> {
     let mut text = String::new();
     GzDecoder::new(REGISTER).read_to_string(&mut text).map_err(|cause| damaged("can't be unpacked").caused_by(cause))?;

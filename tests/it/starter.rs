@@ -37,6 +37,8 @@ struct Row {
     categories: BTreeSet<String>,
     /// Known in Indonesia by the countries of its source.
     is_indonesian: bool,
+    /// Names under which the brand itself stands in the register, where this is another of its names.
+    other_name_of: BTreeSet<String>,
 }
 
 /// Rows of a tab-separated file as cells by column name.
@@ -78,7 +80,24 @@ fn folded(name: &str) -> String {
     name.tokens().iter().map(|token| token.text()).collect::<Vec<&str>>().join(" ")
 }
 
-/// Every name of the known brands that is a brand to the public, by its folded words.
+/// Names more alike than this are spellings of one: a search finds either.
+const SAME_NAME: f64 = 0.6;
+
+/// True where `other` names the brand in words of its own: KENTUCKY FRIED CHICKEN for KFC, and
+/// not ASDA PETROL STATION for ASDA.
+fn is_another_name(other: &str, name: &str) -> bool {
+    let words = |key: &str| -> BTreeSet<String> { key.split(' ').map(str::to_owned).collect() };
+    let (own, others) = (words(name), words(other));
+    let joined = |key: &str| key.replace(' ', "");
+    let holds_name = joined(other).contains(&joined(name)) || joined(name).contains(&joined(other));
+    !holds_name
+        && !others.is_superset(&own)
+        && !own.is_superset(&others)
+        && strsim::normalized_levenshtein(&joined(other), &joined(name)) < SAME_NAME
+}
+
+/// Every name of the known brands that is a brand to the public, by its folded words; and their
+/// other names.
 fn known_brands(path: &Path) -> BTreeMap<String, Row> {
     let categories = Categories::read();
     let left_out = table(&root().join("data/starter/left_out.tsv"));
@@ -86,6 +105,7 @@ fn known_brands(path: &Path) -> BTreeMap<String, Row> {
         |scope: &str| -> HashSet<String> { left_out.iter().filter(|row| row["scope"] == scope).map(|row| folded(&row["text"])).collect() };
     let (names, operator_words) = (of_scope("name"), of_scope("operator_word"));
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
+    let mut other_names: BTreeMap<String, Row> = BTreeMap::new();
     for record in csv::Reader::from_path(path).expect("the known brands").deserialize::<HashMap<String, String>>() {
         let record = record.expect("a row with every column");
         let (tree, category, name) = (&record["tree"], &record["category"], record["name"].trim());
@@ -102,6 +122,21 @@ fn known_brands(path: &Path) -> BTreeMap<String, Row> {
         row.classes = row.classes.union(classes);
         row.is_indonesian |= record["countries"].split('|').any(|country| country == "id");
         row.categories.insert(format!("{tree}/{category}"));
+        // What an operator is called otherwise are mostly its departments.
+        for other in record["match_names"].split('|').filter(|_| tree == "brands") {
+            let other_key = folded(other);
+            if other_key.len() > 2 && !names.contains(&other_key) && is_another_name(&other_key, &folded(name)) {
+                let row = other_names.entry(other_key).or_default();
+                // The source writes other names in small letters.
+                row.name = other.trim().to_uppercase();
+                row.classes = row.classes.union(classes);
+                row.categories.insert(format!("{tree}/{category}"));
+                row.other_name_of.insert(name.to_owned());
+            }
+        }
+    }
+    for (key, row) in other_names {
+        rows.entry(key).or_insert(row);
     }
     rows
 }
@@ -156,6 +191,7 @@ fn source(row: &Row) -> String {
         row.is_household_name.then(|| "household-name".to_owned()),
         (!categories.is_empty()).then(|| format!("name-suggestion-index:{}", categories.join(","))),
         row.is_indonesian.then(|| "country:id".to_owned()),
+        (!row.other_name_of.is_empty()).then(|| format!("other-name-of:{}", Vec::from_iter(row.other_name_of.iter().cloned()).join("|"))),
     ];
     parts.into_iter().flatten().collect::<Vec<String>>().join(" ")
 }
@@ -203,5 +239,5 @@ fn the_committed_register_is_well_formed() {
         assert!(!cells[2].parse::<NiceClasses>().expect("classes").is_empty(), "{line}");
         assert!(!cells[5].is_empty(), "{line}");
     }
-    assert!(ids.len() > 16_000, "{}", ids.len());
+    assert!(ids.len() > 20_000, "{}", ids.len());
 }
