@@ -118,12 +118,19 @@ pub struct ConceptMatch {
     pub relation: Relation,
     /// Languages in which they name it.
     pub languages: Languages,
+    /// True where the words are as common in another sense (TEH: tea, or a sister).
+    pub is_ambiguous: bool,
 }
 
+/// Where [`ConceptMatch::nature`] keeps the mark of ambiguity: above every language, below the relation.
+const AMBIGUOUS_BIT: u32 = 1 << 29;
+const _: () = assert!(LANGUAGE_CODES.len() <= 29, "languages fit below the mark of ambiguity");
+
 impl ConceptMatch {
-    /// Relation and languages in one number, as a sheet keeps them.
+    /// Relation, ambiguity and languages in one number, as a sheet keeps them.
     pub fn nature(&self) -> u32 {
-        (self.relation as u32) << 30 | self.languages.0
+        let ambiguity = if self.is_ambiguous { AMBIGUOUS_BIT } else { 0 };
+        (self.relation as u32) << 30 | ambiguity | self.languages.0
     }
 
     /// A match read back from [`ConceptMatch::nature`].
@@ -133,17 +140,22 @@ impl ConceptMatch {
             1 => Relation::Translation,
             _ => Relation::Synonym,
         };
-        Self { concept, tokens, relation, languages: Languages(nature & ((1 << 30) - 1)) }
+        let languages = Languages(nature & (AMBIGUOUS_BIT - 1));
+        Self { concept, tokens, relation, languages, is_ambiguous: nature & AMBIGUOUS_BIT != 0 }
     }
 
     /// How words of two names that name one concept stand to each other: translations where no
-    /// language has both and each is the concept's own name, else synonyms.
+    /// language has both, each is the concept's own name and neither is ambiguous, else synonyms.
     ///
     /// Says nothing where the concepts differ. The same term is best told by its letters.
     pub fn relation_to(&self, other: &Self) -> Relation {
         match (self.relation, other.relation) {
             (Relation::Number, Relation::Number) => Relation::Number,
-            (Relation::Translation, Relation::Translation) if !self.languages.shares_language(other.languages) => Relation::Translation,
+            (Relation::Translation, Relation::Translation)
+                if !self.is_ambiguous && !other.is_ambiguous && !self.languages.shares_language(other.languages) =>
+            {
+                Relation::Translation
+            }
             _ => Relation::Synonym,
         }
     }
@@ -190,7 +202,8 @@ pub fn concepts_in(words: &[&str]) -> Vec<ConceptMatch> {
     }
     for number in number::numbers_in(words) {
         if let Some(concept) = Concept::number(number.value) {
-            found.push(ConceptMatch { concept, tokens: number.words, relation: Relation::Number, languages: Languages::default() });
+            let languages = Languages::default();
+            found.push(ConceptMatch { concept, tokens: number.words, relation: Relation::Number, languages, is_ambiguous: false });
         }
     }
     found.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.tokens.end), hit.concept));
@@ -232,6 +245,7 @@ fn report(found: &mut Vec<ConceptMatch>, terms: Option<&Vec<Term>>, tokens: Rang
         tokens: tokens.clone(),
         relation: relation.unwrap_or(if term.is_own_name { Relation::Translation } else { Relation::Synonym }),
         languages: term.languages,
+        is_ambiguous: term.is_ambiguous,
     }));
 }
 
@@ -251,7 +265,12 @@ struct Term {
     languages: Languages,
     /// The first term of some language in its row.
     is_own_name: bool,
+    /// Marked as a common word of another meaning too.
+    is_ambiguous: bool,
 }
+
+/// Ends a term that is also a common word of another meaning.
+const AMBIGUOUS_MARK: char = '?';
 
 struct Lexicon {
     /// First Indonesian and first English term of each row.
@@ -277,9 +296,10 @@ fn parse(text: &'static str) -> Result<Lexicon, String> {
         let concept = Concept(row);
         let mut add = |code: &str, terms: &mut dyn Iterator<Item = &'static str>| {
             let language = Languages::of(code).ok_or_else(|| format!("{FILE}, {id}: no language {code:?}"))?;
-            for (place, term) in terms.enumerate() {
-                add_term(&mut lexicon, term, Term { concept, languages: language, is_own_name: place == 0 })
-                    .map_err(|reason| format!("{FILE}, {id}: {reason}"))?;
+            for (place, cell) in terms.enumerate() {
+                let term = cell.strip_suffix(AMBIGUOUS_MARK).unwrap_or(cell);
+                let added = Term { concept, languages: language, is_own_name: place == 0, is_ambiguous: term != cell };
+                add_term(&mut lexicon, term, added).map_err(|reason| format!("{FILE}, {id}: {reason}"))?;
             }
             Ok::<(), String>(())
         };
@@ -291,7 +311,7 @@ fn parse(text: &'static str) -> Result<Lexicon, String> {
                 add(code, &mut terms.split(','))?;
             }
         }
-        let first = |cell: &'static str| cell.split(';').next().unwrap_or_default();
+        let first = |cell: &'static str| cell.split(';').next().unwrap_or_default().trim_end_matches(AMBIGUOUS_MARK);
         lexicon.glosses.push((first(indonesian), first(english)));
     }
     let phrases: Vec<(String, Vec<Term>)> =
@@ -310,6 +330,9 @@ fn parse(text: &'static str) -> Result<Lexicon, String> {
 }
 
 fn add_term(lexicon: &mut Lexicon, term: &str, added: Term) -> Result<(), String> {
+    if term.contains(AMBIGUOUS_MARK) {
+        return Err(format!("{term:?} has {AMBIGUOUS_MARK:?} before its end"));
+    }
     let words = table::words(term)?;
     if words.len() > MAX_PHRASE_WORDS {
         return Err(format!("{term:?} has more than {MAX_PHRASE_WORDS} words"));
@@ -325,6 +348,8 @@ fn add_term(lexicon: &mut Lexicon, term: &str, added: Term) -> Result<(), String
         Some(known) => {
             known.languages.0 |= added.languages.0;
             known.is_own_name |= added.is_own_name;
+            // The letters are the same, so the other sense is there in every language.
+            known.is_ambiguous |= added.is_ambiguous;
             Ok(())
         }
         None => {
