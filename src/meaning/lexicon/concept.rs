@@ -211,18 +211,19 @@ pub fn concepts_in(words: &[&str]) -> Vec<ConceptMatch> {
     found
 }
 
-/// Reports one word: as listed, as a phrase written in one, or by its stem.
+/// Reports one word: as listed or as a phrase written in one, and by its stem. A listed word is
+/// read on only where its stem is sure.
 fn single(found: &mut Vec<ConceptMatch>, word: &str, at: usize) {
     let listed = LEXICON.terms.get(word).or_else(|| LEXICON.joined.get(word));
-    if listed.is_some() {
-        return report(found, listed, at..at + 1, None);
-    }
+    report(found, listed, at..at + 1, None);
     if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return;
     }
-    for (stem, language) in morphology::stems(word) {
+    let stems = if listed.is_some() { morphology::sure_stems(word) } else { morphology::stems(word) };
+    for (stem, language) in stems {
         let codes: &[&str] = match language {
-            StemLanguage::Indonesian => &["id", "jv"],
+            StemLanguage::Indonesian => &["id"],
+            StemLanguage::Shared => &["id", "jv"],
             StemLanguage::English => &["en"],
         };
         let named: Vec<Term> = LEXICON
