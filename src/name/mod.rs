@@ -12,6 +12,7 @@
 mod fold;
 pub mod letter;
 mod office_phrase;
+mod script;
 mod token;
 
 use std::ops::Range;
