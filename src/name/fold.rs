@@ -16,17 +16,31 @@ pub(super) struct Folded {
 /// Folds `text`. Letters and digits become `a-z0-9`; everything else that was visible
 /// stays as one separator or sign; what is invisible goes. Places never descend.
 pub(super) fn fold(text: &str) -> Vec<Folded> {
+    // Nearly all names of the register end here.
     if text.is_ascii() {
-        return text.chars().enumerate().map(|(at_chars, c)| Folded { symbol: fold_ascii(c), at_chars }).collect();
+        let ascii = text.bytes().map(|byte| fold_ascii(char::from(byte))).enumerate();
+        return ascii.map(|(at_chars, symbol)| Folded { symbol, at_chars }).collect();
     }
     let mut folded = Vec::with_capacity(text.len());
-    let placed = compatible(text);
-    for run in placed.chunk_by(|one, next| Script::of(one.c) == Script::of(next.c)) {
-        match Script::of(run[0].c) {
-            Some(script) => script::read(script, run, &mut folded),
-            None => run.iter().for_each(|&letter| romanize(letter, &mut folded)),
+    // Characters of one script that are read together, once another one ends them.
+    let mut run: Vec<Placed> = Vec::new();
+    for (at_chars, original) in text.chars().enumerate() {
+        let symbol = match original {
+            _ if original.is_ascii() => fold_ascii(original),
+            '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{ff07}' => '\'',
+            _ if is_sign(original) => ' ',
+            _ if is_invisible(original) => continue,
+            _ => {
+                std::iter::once(original).nfkc().for_each(|c| take(Placed { c, at_chars }, &mut run, &mut folded));
+                continue;
+            }
+        };
+        if !run.is_empty() {
+            end(&mut run, &mut folded);
         }
+        folded.push(Folded { symbol, at_chars });
     }
+    end(&mut run, &mut folded);
     folded
 }
 
@@ -34,42 +48,36 @@ fn fold_ascii(c: char) -> char {
     if c.is_ascii_control() { ' ' } else { c.to_ascii_lowercase() }
 }
 
-/// The characters of `text` in their compatibility form (NFKC), without those that are invisible.
-///
-/// Marks stay where a reader of their script asks for them, and are put together with
-/// their letter where Unicode has one character for both; other marks go.
-fn compatible(text: &str) -> Vec<Placed> {
-    let mut placed: Vec<Placed> = Vec::with_capacity(text.len());
-    for (at_chars, original) in text.chars().enumerate() {
-        match original {
-            _ if original.is_ascii() => placed.push(Placed { c: fold_ascii(original), at_chars }),
-            '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{ff07}' => placed.push(Placed { c: '\'', at_chars }),
-            _ if is_sign(original) => placed.push(Placed { c: ' ', at_chars }),
-            _ if is_invisible(original) => {}
-            _ => {
-                for c in std::iter::once(original).nfkc() {
-                    match placed.last_mut() {
-                        Some(last) if let Some(composed) = compose_in_script(last.c, c) => last.c = composed,
-                        _ if is_silent_mark(c) => {}
-                        _ => placed.push(Placed { c, at_chars }),
-                    }
-                }
-            }
+/// Takes a character in compatibility form into the run that it belongs to, or romanizes it alone.
+fn take(letter: Placed, run: &mut Vec<Placed>, folded: &mut Vec<Folded>) {
+    // Half-width kana keep their voicing apart, old Korean keyboards the parts of a syllable.
+    if let Some(last) = run.last_mut()
+        && let Some(composed) = compose(last.c, letter.c)
+    {
+        last.c = composed;
+    } else if let Some(script) = Script::of(letter.c) {
+        if run.first().is_some_and(|first| Script::of(first.c) != Some(script)) {
+            end(run, folded);
         }
+        run.push(letter);
+    } else if !is_silent_mark(letter.c) {
+        end(run, folded);
+        romanize(letter, folded);
     }
-    placed
 }
 
-/// Half-width kana keep their voicing apart, old Korean keyboards the parts of a syllable.
-fn compose_in_script(last: char, c: char) -> Option<char> {
-    let is_part_of_hangul = matches!(last, '\u{1100}'..='\u{11ff}');
-    if is_part_of_hangul || Script::of(last).is_some() { compose(last, c) } else { None }
+/// Reads the run, if there is one, and begins another.
+fn end(run: &mut Vec<Placed>, folded: &mut Vec<Folded>) {
+    if let Some(script) = run.first().and_then(|first| Script::of(first.c)) {
+        script::read(script, run, folded);
+        run.clear();
+    }
 }
 
 /// A mark that changes no letter: an accent. Not the vowel signs of scripts that are read in
 /// context, nor of those that are left to `any_ascii` (Khmer, Lao, Burmese, Tibetan).
 fn is_silent_mark(c: char) -> bool {
-    let may_be_vowel_sign = matches!(c, '\u{900}'..='\u{1aaf}' | '\u{a800}'..='\u{abff}');
+    let may_be_vowel_sign = c.is_alphabetic() && matches!(c, '\u{900}'..='\u{1aaf}' | '\u{a800}'..='\u{abff}');
     is_combining_mark(c)
         && Script::of(c).is_none()
         && !(may_be_vowel_sign && any_ascii_char(c).bytes().any(|byte| byte.is_ascii_alphabetic()))

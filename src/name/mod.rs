@@ -1,7 +1,9 @@
 //! From text to words: what of a mark's verbal element is compared.
 //!
 //! Folding makes text of any script into lower-case ASCII words: compatibility forms
-//! (NFKC), case, diacritics, romanization, invisible characters. Words know where they
+//! (NFKC), case, diacritics, romanization, invisible characters. Scripts whose letters lean
+//! on their neighbors are read in context: Arabic, the scripts of Indonesia and India, Thai,
+//! kana and Hangul; others character by character. Words know where they
 //! stood in the text, in characters, so that an explanation can point at them. Phrases
 //! that an office adds to a name ("+ LOGO", "(Tulisan & Lukisan)") are set aside: shown,
 //! never compared.

@@ -1,20 +1,18 @@
 //! Korean syllables by the Revised Romanization, with the changes where two of them meet.
 //!
-//! Left out: changes of meaning-bearing parts that spelling does not show, and h beside other consonants.
+//! Left out: changes that depend on the word rather than on its letters, and h beside other consonants.
 
-use super::{Placed, write};
+use super::{Placed, letters_of, write};
 use crate::name::fold::Folded;
 
-const FIRST: u32 = 0xac00;
-const LAST: u32 = 0xd7a3;
-const VOWEL_COUNT: u32 = 21;
-const FINAL_COUNT: u32 = 28;
+const FIRST: char = '가';
+const LAST: char = '힣';
 
 const INITIALS: [&str; 19] = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"];
-const VOWELS: [&str; VOWEL_COUNT as usize] =
+const VOWELS: [&str; 21] =
     ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"];
 /// Finals before a consonant or a pause, and before a vowel, to which they pass over.
-const FINALS: [(&str, &str); FINAL_COUNT as usize] = [
+const FINALS: [(&str, &str); 28] = [
     ("", ""),
     ("k", "g"),
     ("k", "kk"),
@@ -45,28 +43,35 @@ const FINALS: [(&str, &str); FINAL_COUNT as usize] = [
     ("t", ""),
 ];
 
-pub(super) fn is_syllable(c: char) -> bool {
-    (FIRST..=LAST).contains(&u32::from(c))
+/// A syllable, or a part of one that stands alone.
+pub(super) fn is_sign(c: char) -> bool {
+    matches!(c, FIRST..=LAST | '\u{1100}'..='\u{11ff}')
 }
 
 pub(super) fn read(run: &[Placed], folded: &mut Vec<Folded>) {
     let mut last = ("", "");
     for (at, &Placed { c, at_chars }) in run.iter().enumerate() {
-        let (initial, vowel, ending) = parts(c);
+        let Some((initial, vowel, ending)) = parts(c) else {
+            write(folded, letters_of(c), at_chars);
+            last = ("", "");
+            continue;
+        };
         write(folded, initial_after(last, initial), at_chars);
         write(folded, vowel, at_chars);
-        let next = run.get(at + 1).map(|next| parts(next.c).0);
+        let next = run.get(at + 1).and_then(|next| parts(next.c)).map(|(initial, ..)| initial);
         write(folded, final_before(ending, next), at_chars);
         last = ending;
     }
 }
 
 /// Initial, vowel and final of a syllable, in letters.
-fn parts(syllable: char) -> (&'static str, &'static str, (&'static str, &'static str)) {
-    let number = u32::from(syllable) - FIRST;
-    let at = |number: u32| usize::try_from(number).expect("a small number");
-    let initial = INITIALS[at(number / (VOWEL_COUNT * FINAL_COUNT))];
-    (initial, VOWELS[at(number / FINAL_COUNT % VOWEL_COUNT)], FINALS[at(number % FINAL_COUNT)])
+fn parts(c: char) -> Option<(&'static str, &'static str, (&'static str, &'static str))> {
+    if !(FIRST..=LAST).contains(&c) {
+        return None;
+    }
+    let number = usize::try_from(u32::from(c) - u32::from(FIRST)).ok()?;
+    let (syllable, ending) = (number / FINALS.len(), number % FINALS.len());
+    Some((INITIALS[syllable / VOWELS.len()], VOWELS[syllable % VOWELS.len()], FINALS[ending]))
 }
 
 /// ㄹ is l after l and n, and n after other consonants: 콜라 KOLLA, 신라 SILLA, 종로 JONGNO.

@@ -44,7 +44,7 @@ impl Script {
     pub(super) fn of(c: char) -> Option<Self> {
         if c < '\u{600}' {
             None
-        } else if hangul::is_syllable(c) {
+        } else if hangul::is_sign(c) {
             Some(Self::Hangul)
         } else if kana::is_kana(c) {
             Some(Self::Kana)
