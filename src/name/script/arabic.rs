@@ -158,21 +158,29 @@ fn bare(c: char) -> char {
     if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') { ALIF } else { c }
 }
 
-/// Reads a word of the list; false where it is none, or writes vowels of its own.
+/// Reads a word of the list; false where it is none, or its marks say another vowel.
 fn read_listed(word: &[Sign], folded: &mut Vec<Folded>) -> bool {
     /// No word of the list is longer.
     const MAX_CHARS: usize = 12;
-    if word.is_empty() || word.len() > MAX_CHARS || word.iter().any(|sign| matches!(sign.vowel, Vowel::Written(_))) {
+    if word.is_empty() || word.len() > MAX_CHARS {
         return false;
     }
     let key: String = word.iter().map(|sign| bare(sign.c)).collect();
-    let Some(reading) = READINGS.get(&key) else { return false };
+    let Some(reading) = READINGS.get(&key).filter(|reading| agrees(word, reading)) else { return false };
     // Which letter came from which sign is not known: they are spread evenly, the ends on the ends.
     for at in 0..reading.len() {
         let sign = at * (word.len() - 1) / (reading.len() - 1).max(1);
         write(folded, &reading[at..=at], word[sign].at_chars);
     }
     true
+}
+
+/// True where the vowels that are written stand in the reading, in order.
+fn agrees(word: &[Sign], reading: &str) -> bool {
+    let is_vowel = |letter: &char| matches!(letter, 'a' | 'i' | 'u');
+    let written = word.iter().filter_map(|sign| if let Vowel::Written(letters) = sign.vowel { Some(letters) } else { None });
+    let mut read = reading.chars().filter(is_vowel);
+    written.flat_map(str::chars).filter(is_vowel).all(|vowel| read.any(|letter| letter == vowel))
 }
 
 /// Decides of each sign whether it is a consonant or a vowel.

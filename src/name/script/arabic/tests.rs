@@ -240,6 +240,12 @@ fn written_vowels_are_read() {
         ("معلّم", "maallam"),
         ("الرَّحْمٰن", "al rahman"),
         ("جَنَّةٌ", "jannah"),
+        ("الله", "allah"),
+        ("اللّٰه", "allah"),
+        ("بِسْمِ اللَّه", "bismi allah"),
+        // Listed as KITAB: the marks say another word.
+        ("كُتُب", "kutub"),
+        ("كُتَّاب", "kuttab"),
     ]);
 }
 
