@@ -15,9 +15,11 @@ use mirip::index::column::Column;
 use mirip::meaning::Sign;
 use mirip::name::{Name, letter};
 use mirip::register::{Format, Row, read};
-use mirip::scan::{Candidate, Needs, Pattern, Threads, scan};
+use mirip::scan::{Candidate, Pattern, Threads, scan};
 use mirip::score::alignment::{Likeness, Profile, similarity};
-use mirip::score::{FormBound, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, judge, spoken, written};
+use mirip::score::{
+    Circumstances, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, judge, needed_in_common, spoken, written,
+};
 use mirip::search::{Query, SearchConfig, compare};
 use mirip::sound::{Phoneme, readings};
 use rapidfuzz::distance::lcs_seq;
@@ -90,7 +92,7 @@ fn columns(criterion: &mut Criterion) {
     let index = support::index();
     let [segment] = index.segments() else { panic!("a register in memory is one segment") };
     let sheet = segment.sheet();
-    let floor = JudgementConfig::built_in().word_floor;
+    let (floor, weights) = (JudgementConfig::built_in().word_floor, &JudgementConfig::built_in().form);
     let mut group = criterion.benchmark_group("scan");
     // The coined word fits lanes of 16 bits, as most words do; the four words take wider ones.
     let [coined_word, _, four_words] = synthetic::queries();
@@ -106,16 +108,15 @@ fn columns(criterion: &mut Criterion) {
         ];
         for (column_name, column, form, likeness) in columns {
             let pattern = Pattern::new(form, |query, symbol| likeness.relates(query, symbol));
-            let FormBound { common, contained } = FormBound::new(form.len(), floor);
-            let needs = Needs { common, contained };
+            let needed = needed_in_common(form.len(), weights, floor);
             group.throughput(Throughput::ElementsAndBytes { elements: column.items.len() as u64, bytes: column.symbols.len() as u64 });
             group.bench_function(BenchmarkId::new(column_name, kind), |bencher| {
-                bencher.iter(|| scan(column, black_box(&pattern), &needs, Threads::One, Some::<Candidate>));
+                bencher.iter(|| scan(column, black_box(&pattern), &needed, Threads::One, Some::<Candidate>));
             });
         }
         let forms = forms_of(sheet.name_written());
         let comparator = lcs_seq::BatchComparator::new(written_form.iter().copied());
-        let needed = FormBound::new(written_form.len(), floor).common;
+        let needed = needed_in_common(written_form.len(), weights, floor);
         group.throughput(Throughput::Elements(forms.len() as u64));
         group.bench_function(BenchmarkId::new("name_written_by_rapidfuzz", kind), |bencher| {
             bencher.iter(|| {
@@ -179,12 +180,14 @@ fn by_profile(
     pairs: &FormPairs,
     likeness: &Likeness,
 ) {
+    let weights = &JudgementConfig::built_in().form;
     group.bench_function(name, |bencher| {
-        bencher.iter(|| black_box(pairs).iter().map(|(query, earlier)| similarity(&Profile::new(query, likeness), earlier)).sum::<f32>());
+        let of_pair = |(query, earlier): &(Vec<u8>, Vec<u8>)| similarity(&Profile::new(query, likeness), earlier, weights);
+        bencher.iter(|| black_box(pairs).iter().map(of_pair).sum::<f32>());
     });
     let first = Profile::new(&pairs[0].0, likeness);
     group.bench_function(format!("{name}_one_to_many"), |bencher| {
-        bencher.iter(|| black_box(pairs).iter().map(|(_, earlier)| similarity(&first, earlier)).sum::<f32>());
+        bencher.iter(|| black_box(pairs).iter().map(|(_, earlier)| similarity(&first, earlier, weights)).sum::<f32>());
     });
 }
 
@@ -200,7 +203,7 @@ fn judgement(criterion: &mut Criterion) {
         words: &words,
         whole: WholeSimilarity { visual: 0.8, aural: 0.85 },
         has_concepts: true,
-        goods: Some(0.6),
+        circumstances: Circumstances { goods: Some(0.6), is_well_known: false },
     };
     let mut group = criterion.benchmark_group("judgement");
     group.throughput(Throughput::Elements(1));

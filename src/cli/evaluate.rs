@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::Global;
+use super::arguments::{Global, today};
 use super::console::Console;
 use super::exit::Finding;
 use super::progress::{Progress, Unit};
-use crate::Result;
+use crate::{Error, Result};
 use crate::evaluate::{self, EvaluateConfig};
 
 /// Measure quality on decided pairs: recall at k, MRR, AUC, calibration
@@ -16,7 +16,8 @@ use crate::evaluate::{self, EvaluateConfig};
 #[command(after_help = "\
 Examples:
   mirip evaluate pairs.tsv --register ./register
-  mirip evaluate pairs.tsv --classes none --json")]
+  mirip evaluate pairs.tsv --classes none --json
+  mirip evaluate pairs.tsv --register ./register --fit judgement.json")]
 pub(super) struct Arguments {
     /// Decided pairs, tab-separated with a line of field names
     #[arg(value_name = "PAIRS.tsv")]
@@ -24,6 +25,9 @@ pub(super) struct Arguments {
     /// Classes of the query: those of the later sign, or none
     #[arg(long, value_name = "WHICH", value_enum, default_value_t = Classes::Later)]
     classes: Classes,
+    /// Fit the weights of the judgement on the pairs and write them to a file
+    #[arg(long, value_name = "FILE.json", conflicts_with = "classes")]
+    fit: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -51,6 +55,18 @@ impl Arguments {
 pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> Result<Finding> {
     let index = global.open_index()?;
     let progress = Progress::new("evaluating", Unit::Count);
+    if let Some(path) = &arguments.fit {
+        let fit = evaluate::fit(&index, &arguments.pairs, today(), &|done, total| progress.set(done, total))?;
+        progress.finish();
+        let text = serde_json::to_string_pretty(&fit.config).expect("a configuration is plain data");
+        std::fs::write(path, text + "\n").map_err(|cause| Error::writing(path, cause))?;
+        if arguments.json {
+            console.print_json(&fit.cross_validated)?;
+        } else {
+            console.print(&fit.cross_validated.to_string())?;
+        }
+        return Ok(Finding::NothingHigh);
+    }
     let report = evaluate::evaluate(&index, &arguments.pairs, &arguments.config(), &|done, total| progress.set(done, total))?;
     progress.finish();
     if arguments.json {

@@ -1,17 +1,24 @@
 //! Quality on decided pairs: is the earlier mark found, how high, and are similar pairs told
 //! from dissimilar and from random ones.
 
+mod fit;
+mod learning;
+mod pairs;
+
 use std::fmt;
 use std::path::Path;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
+use self::pairs::{GoldPair, compact};
+use crate::Result;
 use crate::index::Index;
 use crate::mark::NiceClasses;
 use crate::scan::Threads;
 use crate::search::{self, Query, SearchConfig};
-use crate::{Error, Result};
+
+pub use self::learning::{Fit, fit};
 
 /// Which classes a query is asked with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,8 +46,14 @@ pub struct Report {
     pub retrieval: Vec<Retrieval>,
     /// Area under the ROC curve, decided similar against decided dissimilar pairs (basis signs).
     pub auc_dissimilar: f64,
+    /// Where that area lies in nineteen of twenty samples drawn from these pairs.
+    pub auc_dissimilar_interval: [f64; 2],
     /// The same against random pairs of a later and another pair's earlier mark.
     pub auc_random: f64,
+    /// Share of decided similar pairs (basis signs) at or above `high`.
+    pub similar_at_high: f64,
+    /// Share at or above `medium`.
+    pub similar_at_medium: f64,
 }
 
 /// How often the earlier mark is among the first hits of the later.
@@ -60,16 +73,6 @@ pub struct Retrieval {
     pub mean_reciprocal_rank: f64,
 }
 
-/// A decided pair.
-#[derive(Clone, Debug)]
-struct GoldPair {
-    earlier: Query,
-    later: Query,
-    is_similar: bool,
-    is_on_signs: bool,
-    jurisdiction: String,
-}
-
 /// Ranks are looked for this deep.
 const DEPTH: usize = 50;
 
@@ -79,13 +82,12 @@ const DEPTH: usize = 50;
 /// # Errors
 /// [`crate::ErrorKind::Input`] where the file can't be read as decided pairs.
 pub fn evaluate(index: &Index, pairs: &Path, config: &EvaluateConfig, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Report> {
-    let mut pairs = read_pairs(pairs)?;
+    let mut pairs = pairs::read(pairs)?;
     if config.classes == QueryClasses::None {
         pairs.iter_mut().for_each(|pair| pair.later.classes = NiceClasses::EMPTY);
     }
     let search = SearchConfig { limit: 4 * DEPTH, min_score: Some(0.4), ..SearchConfig::new(jiff::civil::date(2026, 1, 1)) };
-    let asked: Vec<&GoldPair> =
-        pairs.iter().filter(|pair| pair.is_similar && pair.is_on_signs && folded(&pair.earlier) != folded(&pair.later)).collect();
+    let asked: Vec<&GoldPair> = pairs.iter().filter(|pair| pair.is_asked()).collect();
     let total = asked.len() as u64;
     let done = std::sync::atomic::AtomicU64::new(0);
     let ranks: Vec<Option<f64>> = asked
@@ -109,36 +111,40 @@ pub fn evaluate(index: &Index, pairs: &Path, config: &EvaluateConfig, progress: 
 
     let score = |later: &Query, earlier: &Query| search::compare(index, later, earlier, &search).map(|found| found.assessment.overall);
     let scores = |is_similar: bool| -> Result<Vec<f32>> {
-        pairs
-            .iter()
-            .filter(|pair| pair.is_on_signs && pair.is_similar == is_similar)
-            .map(|pair| score(&pair.later, &pair.earlier))
-            .collect()
+        let wanted = pairs.iter().filter(|pair| pair.is_on_signs && pair.is_similar == is_similar);
+        wanted.map(|pair| score(&pair.later, &pair.earlier)).collect()
     };
     let similar = scores(true)?;
     let dissimilar = scores(false)?;
-    let count = pairs.len();
-    // A fixed pattern of other pairs' marks: the same sample on every machine.
-    let random: Vec<f32> = (1..count.min(40))
-        .flat_map(|shift| (0..count).map(move |at| (at, (at + shift * 7) % count)))
-        .filter(|(at, other)| folded(&pairs[*at].earlier) != folded(&pairs[*other].earlier))
-        .map(|(at, other)| score(&pairs[at].later, &pairs[other].earlier))
-        .collect::<Result<_>>()?;
+    let random: Vec<f32> = random_pairs(&pairs, RANDOM_SHIFTS).map(|(later, earlier)| score(later, earlier)).collect::<Result<_>>()?;
+    let bands = search.judgement.bands;
+    let share = |threshold: f32| similar.iter().filter(|score| **score >= threshold).count() as f64 / similar.len().max(1) as f64;
     Ok(Report {
         marks: index.marks(),
         retrieval: groups,
         auc_dissimilar: area_under_curve(&similar, &dissimilar),
+        auc_dissimilar_interval: bootstrap(&similar, &dissimilar),
         auc_random: area_under_curve(&similar, &random),
+        similar_at_high: share(bands.high),
+        similar_at_medium: share(bands.medium),
     })
 }
 
-fn folded(query: &Query) -> String {
-    crate::name::Name::new(&query.name).compact()
+/// How many times each later sign is set beside another pair's earlier mark.
+const RANDOM_SHIFTS: usize = 39;
+
+/// Later signs with other pairs' earlier marks, in a fixed pattern: the same on every machine.
+fn random_pairs(pairs: &[GoldPair], shifts: usize) -> impl Iterator<Item = (&Query, &Query)> {
+    let count = pairs.len();
+    (1..count.min(shifts + 1))
+        .flat_map(move |shift| (0..count).map(move |at| (at, (at + shift * 7) % count)))
+        .filter(|(at, other)| compact(&pairs[*at].earlier) != compact(&pairs[*other].earlier))
+        .map(|(at, other)| (&pairs[at].later, &pairs[other].earlier))
 }
 
 fn rank(index: &Index, pair: &GoldPair, config: &SearchConfig) -> Result<Option<f64>> {
     let answer = search::check_on(index, &pair.later, config, Threads::One)?;
-    let wanted = folded(&pair.earlier);
+    let wanted = compact(&pair.earlier);
     let is_wanted = |hit: &search::Hit| crate::name::Name::new(&hit.mark.verbal_element).compact() == wanted;
     let Some(own) = answer.hits.iter().find(|hit| is_wanted(hit)) else { return Ok(None) };
     let score = own.assessment.overall;
@@ -160,6 +166,35 @@ fn retrieval(group: &str, ranks: &[Option<f64>]) -> Retrieval {
     }
 }
 
+/// Samples of a bootstrap.
+const SAMPLES: u64 = 1000;
+
+/// The middle nineteen twentieths of the area in samples drawn with replacement (Efron 1979), the
+/// same on every machine.
+fn bootstrap(positives: &[f32], negatives: &[f32]) -> [f64; 2] {
+    if positives.is_empty() || negatives.is_empty() {
+        return [0.5, 0.5];
+    }
+    let mut areas: Vec<f64> = (0..SAMPLES)
+        .map(|sample| {
+            let mut state = sample;
+            let mut draw = |from: &[f32]| -> Vec<f32> { (0..from.len()).map(|_| from[(next(&mut state) % from.len() as u64) as usize]).collect() };
+            let (positives, negatives) = (draw(positives), draw(negatives));
+            area_under_curve(&positives, &negatives)
+        })
+        .collect();
+    areas.sort_by(f64::total_cmp);
+    [areas[areas.len() / 40], areas[areas.len() - 1 - areas.len() / 40]]
+}
+
+/// SplitMix64 (Steele and others 2014): random enough to draw a sample.
+fn next(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
 /// Chance that a positive scores above a negative, ties counting half; 0.5 where a side is empty.
 fn area_under_curve(positives: &[f32], negatives: &[f32]) -> f64 {
     if positives.is_empty() || negatives.is_empty() {
@@ -177,39 +212,14 @@ fn area_under_curve(positives: &[f32], negatives: &[f32]) -> f64 {
     wins / (positives.len() * negatives.len()) as f64
 }
 
-fn read_pairs(path: &Path) -> Result<Vec<GoldPair>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(b'\t')
-        .quoting(false)
-        .from_path(path)
-        .map_err(|cause| Error::input(format!("{}: can't be read", path.display())).caused_by(cause))?;
-    let failed = |cause: csv::Error| Error::input(format!("{}: is no table of decided pairs", path.display())).caused_by(cause);
-    let header = reader.headers().map_err(failed)?.clone();
-    let column = |name: &str| {
-        header.iter().position(|field| field == name).ok_or_else(|| Error::input(format!("{}: has no column {name}", path.display())))
-    };
-    let (a, b, classes_a, classes_b) = (column("mark_a")?, column("mark_b")?, column("classes_a")?, column("classes_b")?);
-    let (outcome, basis, jurisdiction) = (column("outcome")?, column("basis")?, column("jurisdiction")?);
-    let mut pairs = Vec::new();
-    for row in reader.records() {
-        let row = row.map_err(failed)?;
-        let field = |at: usize| row.get(at).unwrap_or_default();
-        let side = |name: usize, classes: usize| -> Result<Query> {
-            let line = row.position().map_or(0, csv::Position::line);
-            let classes = field(classes)
-                .parse()
-                .map_err(|reason: String| Error::input(format!("{}, line {line}, classes: {reason}", path.display())))?;
-            Ok(Query { name: field(name).to_owned(), classes, ..Query::default() })
-        };
-        pairs.push(GoldPair {
-            earlier: side(a, classes_a)?,
-            later: side(b, classes_b)?,
-            is_similar: field(outcome) == "similar",
-            is_on_signs: field(basis) == "signs",
-            jurisdiction: field(jurisdiction).to_owned(),
-        });
+impl fmt::Display for Retrieval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:8} {:>6} {:>7.3} {:>7.3} {:>7.3} {:>7.3}",
+            self.group, self.pairs, self.recall_at_1, self.recall_at_10, self.recall_at_50, self.mean_reciprocal_rank
+        )
     }
-    Ok(pairs)
 }
 
 impl fmt::Display for Report {
@@ -217,14 +227,12 @@ impl fmt::Display for Report {
         writeln!(f, "{} marks", self.marks)?;
         writeln!(f, "{:8} {:>6} {:>7} {:>7} {:>7} {:>7}", "group", "pairs", "R@1", "R@10", "R@50", "MRR")?;
         for group in &self.retrieval {
-            writeln!(
-                f,
-                "{:8} {:>6} {:>7.3} {:>7.3} {:>7.3} {:>7.3}",
-                group.group, group.pairs, group.recall_at_1, group.recall_at_10, group.recall_at_50, group.mean_reciprocal_rank
-            )?;
+            writeln!(f, "{group}")?;
         }
-        writeln!(f, "AUC similar / dissimilar {:.3}", self.auc_dissimilar)?;
-        write!(f, "AUC similar / random     {:.3}", self.auc_random)
+        let [least, most] = self.auc_dissimilar_interval;
+        writeln!(f, "AUC similar / dissimilar {:.3} ({least:.3} to {most:.3})", self.auc_dissimilar)?;
+        writeln!(f, "AUC similar / random     {:.3}", self.auc_random)?;
+        write!(f, "similar pairs at or above high {:.3}, medium {:.3}", self.similar_at_high, self.similar_at_medium)
     }
 }
 

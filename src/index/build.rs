@@ -57,14 +57,21 @@ pub(super) fn build(
 
 fn row(mark: &Mark) -> Row {
     let name = Name::new(&mark.verbal_element);
+    let is_anywhere = |found: &ConceptMatch| is_of_word(found, name.tokens()[found.tokens.start].text());
     let phrases = concepts_of(&name)
         .into_iter()
-        .filter(|found| !is_of_word(found))
+        .filter(|found| !is_anywhere(found))
         .map(|found| (found.concept.index(), found.tokens.clone(), found.nature()))
         .collect();
     Row {
         id: mark.id.clone(),
-        facts: Facts::new(mark, mark.owner.as_deref().map_or(0, owner_key), digest(mark), 0),
+        facts: Facts::new(
+            mark,
+            mark.owner.as_deref().map_or(0, owner_key),
+            digest(mark),
+            0,
+            lexicon::well_known(&name.compact()).is_some(),
+        ),
         source: mark.source.clone(),
         words: name.tokens().iter().map(|token| token.text().into()).collect(),
         phrases,
@@ -72,10 +79,10 @@ fn row(mark: &Mark) -> Row {
     }
 }
 
-/// True for what a word means wherever it stands. A number is none of that: TIGA is three, but
-/// not in TIGA BELAS.
-fn is_of_word(found: &ConceptMatch) -> bool {
-    found.tokens.len() == 1 && found.relation != Relation::Number
+/// True for what a word means wherever it stands. A number is none of that, TIGA is three, but
+/// not in TIGA BELAS; nor is a form of address.
+fn is_of_word(found: &ConceptMatch, first: &str) -> bool {
+    found.tokens.len() == 1 && found.relation != Relation::Number && !lexicon::is_address(first)
 }
 
 /// Hash of an owner's name without business forms, so that "PT. MAJU JAYA" and "Maju Jaya, PT"
@@ -225,7 +232,7 @@ fn word_concepts(words: &[Box<str>]) -> Vec<WordConcept> {
         .enumerate()
         .flat_map_iter(|(number, word)| {
             let found = lexicon::concepts_in(&[word]);
-            found.into_iter().filter(is_of_word).map(move |found| WordConcept {
+            found.into_iter().filter(|found| is_of_word(found, word)).map(move |found| WordConcept {
                 concept: found.concept.index(),
                 word: number as u32,
                 relation: found.nature(),

@@ -24,6 +24,7 @@ pub struct Segment {
     frequencies: Option<Vec<u32>>,
     /// By word.
     natures: Vec<WordNature>,
+    well_known: Vec<u32>,
     weaknesses: Vec<&'static Weakness>,
 }
 
@@ -58,7 +59,8 @@ impl Segment {
                 natures[number as usize].weak_place = weaknesses.len() as u16;
             }
         }
-        let mut segment = Self { sheet, alive, documents, frequencies: None, natures, weaknesses };
+        let well_known = (0..).zip(sheet.facts()).filter(|(_, facts)| facts.is_well_known()).map(|(mark, _)| mark).collect();
+        let mut segment = Self { sheet, alive, documents, frequencies: None, natures, well_known, weaknesses };
         segment.measure_frequencies();
         segment
     }
@@ -103,6 +105,11 @@ impl Segment {
         for word in 0..self.sheet.word_count() {
             self.natures[word as usize].log_frequency = log_frequency(self.frequency(word));
         }
+    }
+
+    /// Marks that are well known, ascending.
+    pub fn well_known(&self) -> &[u32] {
+        &self.well_known
     }
 
     /// Why a word may be weak.

@@ -14,7 +14,7 @@ use crate::mark::{LegalStatus, MarkKind, NiceClasses};
 
 /// Version of the layout below, and of everything that text goes through before it lands
 /// here (folding, readings, lexicons): one more whenever either changes.
-pub const SHEET_VERSION: u32 = 5;
+pub const SHEET_VERSION: u32 = 6;
 
 const MAGIC: [u8; 8] = *b"mirip\0sh";
 const ALIGNMENT: usize = 64;
@@ -128,11 +128,11 @@ pub struct Facts {
     kind: u8,
     /// Number of the source in the sheet's list.
     pub source: u16,
-    reserved: u32,
+    is_well_known: u32,
 }
 
 impl Facts {
-    pub(super) fn new(mark: &crate::mark::Mark, owner: u64, digest: u64, source: u16) -> Self {
+    pub(super) fn new(mark: &crate::mark::Mark, owner: u64, digest: u64, source: u16, is_well_known: bool) -> Self {
         let status = LegalStatus::ALL.iter().position(|&status| status == mark.status).unwrap_or(0) as u8;
         Self {
             classes: mark.classes.bits(),
@@ -143,7 +143,7 @@ impl Facts {
             status,
             kind: mark.kind as u8,
             source,
-            reserved: 0,
+            is_well_known: is_well_known.into(),
         }
     }
 
@@ -160,6 +160,11 @@ impl Facts {
     /// What the sign consists of.
     pub fn kind(&self) -> MarkKind {
         [MarkKind::Word, MarkKind::Figurative, MarkKind::Combined].get(usize::from(self.kind)).copied().unwrap_or(MarkKind::Other)
+    }
+
+    /// True for a mark on the list of well-known marks.
+    pub fn is_well_known(&self) -> bool {
+        self.is_well_known != 0
     }
 
     /// Filing date.

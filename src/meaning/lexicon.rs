@@ -11,6 +11,7 @@
 //! far from everything: a word that is not listed has no concept here, which is no proof
 //! that it means nothing.
 
+mod compound;
 mod concept;
 mod flag;
 mod indication;
@@ -20,7 +21,8 @@ mod table;
 mod weak;
 mod well_known;
 
-pub use concept::{Concept, ConceptMatch, Gloss, Languages, Relation, concepts_in};
+pub use compound::compound;
+pub use concept::{Concept, ConceptMatch, Gloss, Languages, Relation, concepts_in, is_address};
 pub use flag::{FlagKind, NameFlag, Severity, name_flags};
 pub use indication::{Confidence, Gi, geographical_indications};
 pub use weak::{WeakContext, WeakKind, Weakness, weak_words, weakness, weakness_in};

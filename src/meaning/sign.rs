@@ -78,6 +78,13 @@ impl Sign {
         Self { name, words, concepts }
     }
 
+    /// The sign with its compounds taken apart (NLSPORT as NL SPORT); `None` where it has none.
+    /// Words for which `is_one` holds are left as they are.
+    pub fn taken_apart(&self, is_one: impl Fn(&str) -> bool) -> Option<Self> {
+        let name = self.name.taken_apart(|word| if is_one(word) { None } else { lexicon::compound(word) });
+        (name.tokens().len() > self.name.tokens().len()).then(|| Self::from_name(name))
+    }
+
     /// The name.
     pub fn name(&self) -> &Name {
         &self.name

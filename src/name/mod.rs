@@ -54,6 +54,17 @@ impl Name {
         Self { text: text.to_owned(), tokens, set_aside }
     }
 
+    /// The same name with words taken apart: `cut` says after how many characters, if at all.
+    pub fn taken_apart(&self, cut: impl Fn(&str) -> Option<usize>) -> Self {
+        let parts = |token: &Token| match cut(token.text()) {
+            Some(at) => token.taken_apart(at).to_vec(),
+            None => vec![token.clone()],
+        };
+        let mut tokens: Vec<Token> = self.tokens.iter().flat_map(parts).collect();
+        tokens.truncate(MAX_TOKENS);
+        Self { text: self.text.clone(), tokens, set_aside: self.set_aside.clone() }
+    }
+
     /// The text as it came.
     pub fn text(&self) -> &str {
         &self.text

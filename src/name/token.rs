@@ -22,6 +22,16 @@ impl Token {
         self.span_chars.clone()
     }
 
+    /// The word as two, the first of `at` characters. Where letters don't stand one by one for
+    /// what was written, each part points at the whole.
+    pub(super) fn taken_apart(&self, at: usize) -> [Self; 2] {
+        let (head, tail) = self.text.split_at(at);
+        let Range { start, end } = self.span_chars;
+        let spans = if end - start == self.text.len() { [start..start + at, start + at..end] } else { [start..end, start..end] };
+        let [of_head, of_tail] = spans;
+        [Self { text: head.to_owned(), span_chars: of_head }, Self { text: tail.to_owned(), span_chars: of_tail }]
+    }
+
     /// True where every character is a digit.
     pub fn is_number(&self) -> bool {
         self.text.bytes().all(|byte| byte.is_ascii_digit())

@@ -3,10 +3,8 @@
 //! For each form it finds the length of the longest common subsequence with the query,
 //! symbols that are alike taken for equal, and reports the forms that reach what is needed
 //! for their length. That length bounds every name-level measure of this crate from above
-//! (`score::alignment::aligned_bound`), so what is not reported can't matter. Forms so much
-//! longer or shorter that only a beginning or an end in common could count are looked at for
-//! just that. There is no key, bucket or sample that could lose a form: this is why we do no
-//! blocking.
+//! (`score::alignment::similarity_bound`), so what is not reported can't matter. There is no key,
+//! bucket or sample that could lose a form: this is why we do no blocking.
 //!
 //! The recurrence is Hyyrö's (2004): one machine word a form, one bit a query symbol.
 
@@ -33,14 +31,9 @@ pub struct Candidate {
     pub group: u8,
 }
 
-/// What a form must show to be a candidate, by its length: either will do.
-#[derive(Clone, Copy, Debug)]
-pub struct Needs {
-    /// How many symbols it must have in common with the query; for `u8::MAX` no number will do.
-    pub common: [u8; MAX_PATTERN + 1],
-    /// Whether it will do that the form begins or ends with the query, or the query with it.
-    pub contained: [bool; MAX_PATTERN + 1],
-}
+/// How many symbols a form must have in common with the query to be a candidate, by the length of
+/// the form; for `u8::MAX` no number will do.
+pub type Needed = [u8; MAX_PATTERN + 1];
 
 /// On how many threads a scan runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,41 +51,32 @@ const TASK_BLOCKS: usize = 1024;
 /// thread that found it, and keeps what comes back; in the order of the column, the same on any
 /// number of threads.
 ///
-/// Cost: every symbol of the lengths that may have enough in common is read once; of the
-/// lengths that may only contain or be contained, the first few and the last few of each form.
+/// Cost: every symbol of the lengths that may have enough in common is read once.
 pub fn scan<T: Send>(
     column: Column<'_>,
     pattern: &Pattern,
-    needs: &Needs,
+    needed: &Needed,
     threads: Threads,
     measure: impl Fn(Candidate) -> Option<T> + Sync,
 ) -> Vec<T> {
-    scan_by(kernel::Path::fastest(), column, pattern, needs, threads, measure)
+    scan_by(kernel::Path::fastest(), column, pattern, needed, threads, measure)
 }
 
 fn scan_by<T: Send>(
     path: kernel::Path,
     column: Column<'_>,
     pattern: &Pattern,
-    needs: &Needs,
+    needed: &Needed,
     threads: Threads,
     measure: impl Fn(Candidate) -> Option<T> + Sync,
 ) -> Vec<T> {
-    let wanted = (0..).zip(column.groups).filter(|(_, group)| {
-        let length = group.length as usize;
-        needs.common[length] != u8::MAX || needs.contained[length]
-    });
+    let wanted = (0..).zip(column.groups).filter(|(_, group)| needed[group.length as usize] != u8::MAX);
     let scan_blocks = |(place_of_group, group): (u8, &Group), blocks: Range<usize>, kept: &mut Vec<T>| {
         let length = group.length as usize;
         let first_form = group.first_form + (blocks.start * LANES) as u32;
         let blocks = column.blocks(group, blocks);
         let mut found = |place, common| kept.extend(measure(Candidate { form: first_form + place as u32, common, group: place_of_group }));
-        match needs.common[length] {
-            u8::MAX => kernel::scan_contained(path, blocks, length, &pattern.symbols, &mut found),
-            // A form that contains the query or is contained in it has all of one in common:
-            // where any number of symbols will do, that one does.
-            needed => kernel::scan(path, blocks, length, &pattern.places, needed, &mut found),
-        }
+        kernel::scan(path, blocks, length, &pattern.places, needed[length], &mut found);
     };
     match threads {
         Threads::One => {

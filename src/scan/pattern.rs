@@ -5,7 +5,6 @@ pub const MAX_PATTERN: usize = 128;
 
 /// One query form.
 pub struct Pattern {
-    pub(super) symbols: Vec<u8>,
     pub(super) places: Places,
 }
 
@@ -48,7 +47,7 @@ impl Pattern {
             33..=64 => Places::Bits64(table(symbols, relates)),
             _ => Places::Bits128(table(symbols, relates)),
         };
-        Self { symbols: symbols.to_vec(), places }
+        Self { places }
     }
 }
 

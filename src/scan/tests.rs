@@ -17,11 +17,11 @@ fn common_by_table(query: &[u8], form: &[u8], relates: impl Fn(u8, u8) -> bool) 
     row[form.len()]
 }
 
-fn found_by_scan(query: &[u8], forms: &[Vec<u8>], needs: &Needs, threads: Threads) -> Vec<Candidate> {
-    found_by(kernel::Path::fastest(), query, forms, needs, threads)
+fn found_by_scan(query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Threads) -> Vec<Candidate> {
+    found_by(kernel::Path::fastest(), query, forms, needed, threads)
 }
 
-fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], needs: &Needs, threads: Threads) -> Vec<Candidate> {
+fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Threads) -> Vec<Candidate> {
     let packed = PackedColumn::pack(forms.len(), forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
     let pattern = Pattern::new(query, |a, b| a & 31 == b & 31);
     let measure = |candidate: Candidate| {
@@ -29,7 +29,7 @@ fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], needs: &Needs, 
         let length = packed.groups[usize::from(candidate.group)].length as u8;
         Some(Candidate { form: packed.items[candidate.form as usize], group: length, ..candidate })
     };
-    let mut found = scan_by(path, packed.as_column(), &pattern, needs, threads, measure);
+    let mut found = scan_by(path, packed.as_column(), &pattern, needed, threads, measure);
     found.sort_unstable();
     found
 }
@@ -58,17 +58,10 @@ proptest! {
         }
         forms.retain(|form| (1..=MAX_PATTERN).contains(&form.len()));
         // Outside of a window of lengths no number of common symbols will do.
-        let needs = Needs {
-            common: std::array::from_fn(|length| {
-                if (window.0..=window.1).contains(&length) { ((length as f64 * share) as u8).max(1) } else { u8::MAX }
-            }),
-            contained: std::array::from_fn(|length| length % 5 != 2 && !(window.0..=window.1).contains(&length)),
-        };
-        let is_wanted = |candidate: &Candidate| {
-            let form = &forms[candidate.form as usize];
-            let contained = [(form.as_slice(), query), (query, form.as_slice())].iter().any(|(a, b)| !b.is_empty() && (a.starts_with(b) || a.ends_with(b)));
-            candidate.common >= needs.common[form.len()] || needs.contained[form.len()] && contained
-        };
+        let needed: Needed = std::array::from_fn(|length| {
+            if (window.0..=window.1).contains(&length) { ((length as f64 * share) as u8).max(1) } else { u8::MAX }
+        });
+        let is_wanted = |candidate: &Candidate| candidate.common >= needed[forms[candidate.form as usize].len()];
         let mut expected: Vec<Candidate> = forms
             .iter()
             .enumerate()
@@ -81,20 +74,17 @@ proptest! {
             .collect();
         expected.sort_unstable();
         for &path in kernel::Path::available() {
-            prop_assert_eq!(&found_by(path, query, &forms, &needs, Threads::One), &expected);
+            prop_assert_eq!(&found_by(path, query, &forms, &needed, Threads::One), &expected);
         }
-        prop_assert_eq!(found_by_scan(query, &forms, &needs, Threads::All), expected);
+        prop_assert_eq!(found_by_scan(query, &forms, &needed, Threads::All), expected);
     }
 }
 
 #[test]
 fn padding_and_lengths_left_out_are_never_found() {
     let forms = vec![vec![1, 2, 3], vec![1, 2]];
-    let mut needs = Needs { common: [1; MAX_PATTERN + 1], contained: [false; MAX_PATTERN + 1] };
-    needs.common[2] = u8::MAX;
-    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needs, Threads::One), [Candidate { form: 0, common: 3, group: 3 }]);
-    assert_eq!(found_by_scan(&[], &forms, &needs, Threads::One), []);
-    let contained = Needs { common: [u8::MAX; MAX_PATTERN + 1], contained: [true; MAX_PATTERN + 1] };
-    assert_eq!(found_by_scan(&[2, 3], &forms, &contained, Threads::One), [Candidate { form: 0, common: 2, group: 3 }]);
-    assert_eq!(found_by_scan(&[], &forms, &contained, Threads::One), []);
+    let mut needed = [1; MAX_PATTERN + 1];
+    needed[2] = u8::MAX;
+    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, group: 3 }]);
+    assert_eq!(found_by_scan(&[], &forms, &needed, Threads::One), []);
 }

@@ -1,37 +1,42 @@
 //! The numbers of the judgement, read from `data/judgement.json`.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::alignment::{FormMeasures, FormWeights};
 use crate::meaning::lexicon::WeakKind;
 
 /// Weights, floors and thresholds. They are data with a provenance, not constants in code.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct JudgementConfig {
     /// Where the numbers come from.
     pub provenance: String,
+    /// What the fit showed, for readers: figures and the table of calibration.
+    #[serde(default)]
+    pub figures: serde_json::Value,
     /// Words less similar than this are not alike at all.
     pub word_floor: f32,
-    /// Whole names less similar than this are not alike at all.
-    pub whole_floor: f32,
-    /// What a query is worth, before its own words count, that holds the earlier mark whole.
-    pub contained_base: f32,
-    /// What a query is worth that is held whole by the earlier mark.
-    pub containing_base: f32,
-    /// Weight of the matched words from which a match counts fully.
-    pub full_weight: f32,
-    /// How much of the score rests on writing and sound agreeing with the strongest aspect.
-    pub support: f32,
+    /// What the measures of two forms are worth.
+    #[serde(deserialize_with = "form_weights", serialize_with = "named_form_weights")]
+    pub form: FormWeights,
+    /// What the measures of words that cover each other are worth.
+    pub words: WordWeights,
+    /// The same for meanings.
+    pub meaning: MeaningWeights,
+    /// From aspects to log-odds.
+    pub evidence: Evidence,
+    /// From log-odds to a probability.
+    pub calibration: Calibration,
     /// Similarity of two words that translate each other.
     pub concept_translation: f32,
     /// Similarity of two synonyms of one language.
     pub concept_synonym: f32,
     /// Similarity of two spellings of one number.
     pub concept_number: f32,
-    /// Factor of the score where the goods have nothing to do with each other.
-    pub goods_base: f32,
     /// Rarity of the commonest word.
     pub rarity_floor: f32,
     /// Factor of a word of digits.
@@ -44,8 +49,109 @@ pub struct JudgementConfig {
     pub bands: Bands,
 }
 
+/// What the measures of words that cover each other are worth; they sum to 1.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordWeights {
+    /// Share of the query's weight that is matched.
+    pub query_share: f32,
+    /// Share of the earlier mark's weight that is matched.
+    pub earlier_share: f32,
+    /// Harmonic mean of the two shares.
+    pub mutual: f32,
+    /// The weight that is matched.
+    pub matched: f32,
+    /// Share of the earlier mark's weight that is matched by equals.
+    pub same: f32,
+}
+
+/// What the measures of meanings that cover each other are worth; they sum to 1.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeaningWeights {
+    /// Share of the query's weight that is matched.
+    pub query_share: f32,
+    /// Share of the earlier mark's weight that is matched.
+    pub earlier_share: f32,
+    /// Harmonic mean of the two shares.
+    pub mutual: f32,
+    /// The weight that is matched.
+    pub matched: f32,
+}
+
+/// What similarity is worth, in log-odds; none is below 0 but the grounds.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// Whole names that are the same.
+    pub whole: f32,
+    /// Words that cover each other fully.
+    pub words: f32,
+    /// By how much words are ahead of whole names.
+    pub words_offset: f32,
+    /// The same meaning.
+    pub meaning: f32,
+    /// By how much writing is ahead as the strongest ground.
+    pub visual_ground: f32,
+    /// By how much sound is.
+    pub aural_ground: f32,
+    /// By how much meaning is.
+    pub conceptual_ground: f32,
+    /// What writing adds to the strongest ground.
+    pub visual_support: f32,
+    /// What sound adds to it.
+    pub aural_support: f32,
+    /// What meaning adds to it.
+    pub conceptual_support: f32,
+    /// Goods of one class.
+    pub goods: f32,
+    /// Kinship that is taken for granted where a side names no goods.
+    pub unknown_goods: f32,
+    /// A well-known earlier mark.
+    pub well_known: f32,
+}
+
+fn named_form_weights<S: Serializer>(weights: &FormWeights, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(FormMeasures::NAMES.into_iter().zip(weights.weights()))
+}
+
+fn form_weights<'de, D: Deserializer<'de>>(deserializer: D) -> Result<FormWeights, D::Error> {
+    let mut named = BTreeMap::<String, f32>::deserialize(deserializer)?;
+    let mut weights = [0.0; FormMeasures::COUNT];
+    for (weight, name) in weights.iter_mut().zip(FormMeasures::NAMES) {
+        *weight = named.remove(name).ok_or_else(|| D::Error::custom(format!("form: {name} is missing")))?;
+    }
+    match named.into_keys().next() {
+        Some(unknown) => Err(D::Error::custom(format!("form: no measure {unknown:?}"))),
+        None => Ok(FormWeights::new(weights)),
+    }
+}
+
+/// From log-odds to a probability: straight between knots that rise in both.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Calibration(Vec<(f32, f32)>);
+
+impl Calibration {
+    /// Takes knots of log-odds and probability, ascending.
+    pub fn new(knots: Vec<(f32, f32)>) -> Self {
+        Self(knots)
+    }
+
+    /// The probability, 0 to 1; that of the nearest knot beyond the first and the last.
+    pub fn probability(&self, log_odds: f32) -> f32 {
+        let above = self.0.partition_point(|knot| knot.0 <= log_odds);
+        match (above.checked_sub(1).map(|below| self.0[below]), self.0.get(above)) {
+            (Some(below), Some(above)) => below.1 + (above.1 - below.1) * ((log_odds - below.0) / (above.0 - below.0)),
+            (Some(last), None) => last.1,
+            (None, Some(first)) => first.1,
+            (None, None) => 0.0,
+        }
+    }
+}
+
 /// Factors of weak words by what makes them weak, 0 (mute) to 1.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct WeakFactors {
     generic_product: f32,
@@ -73,7 +179,7 @@ impl WeakFactors {
 }
 
 /// The scores at which the bands begin.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bands {
     /// Below it nothing is shown.

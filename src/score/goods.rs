@@ -16,6 +16,11 @@ impl Goods {
     pub fn new(classes: NiceClasses, keys: Vec<u32>) -> Self {
         Self { kinship: Kinship::new(classes), keys }
     }
+
+    /// True where the query names no goods at all.
+    pub fn is_unknown(&self) -> bool {
+        self.kinship.is_unknown() && self.keys.is_empty()
+    }
 }
 
 /// A shared class whose goods have no word in common counts this much: 25 holds shoes and

@@ -1,10 +1,12 @@
-//! The arithmetic of the judgement.
+//! The arithmetic of the judgement: from what two signs have in common to one probability.
 //!
 //! Every number that goes in may be the true one or an upper bound of it: the result is
 //! monotone in each, so bounds in give a bound out. The scan rests on that, and a property
 //! test holds it.
 
 use super::JudgementConfig;
+use super::config::{MeaningWeights, WordWeights};
+use super::similarity::WholeLikeness;
 
 /// How alike two words are, each 0 to 1; 0 also stands for "below the floor".
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -39,14 +41,23 @@ pub struct PairSimilarities<'p> {
     pub whole: WholeSimilarity,
     /// True where both sides have a word of known meaning.
     pub has_concepts: bool,
-    /// Kinship of the goods; `None` where a side names none.
+    /// What is known of the pair beside the signs.
+    pub circumstances: Circumstances,
+}
+
+/// What is known of a pair beside the signs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Circumstances {
+    /// Kinship of the goods, 0 to 1; `None` where a side names none.
     pub goods: Option<f32>,
+    /// True where the earlier mark is well known: such a mark is protected more widely.
+    pub is_well_known: bool,
 }
 
 /// The numbers of one comparison, each 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Assessment {
-    /// Similarity with the goods taken into account.
+    /// Probability that the pair would be held similar, the goods taken into account.
     pub overall: f32,
     /// Writing.
     pub visual: f32,
@@ -60,54 +71,89 @@ pub struct Assessment {
 
 /// Judges a pair.
 ///
-/// `overall` never exceeds the strongest of the mixed word match and the whole-name
-/// similarities, times the factor of the goods.
+/// Each aspect is the stronger of two grounds, the whole names and the words. The probability
+/// follows from the three aspects and the circumstances alone, and grows with each of them.
 pub fn judge(pair: &PairSimilarities<'_>, config: &JudgementConfig) -> Assessment {
-    let visual = cover(pair, config, |word| word.visual).max(pair.whole.visual);
-    let aural = cover(pair, config, |word| word.aural).max(pair.whole.aural);
-    let conceptual = cover(pair, config, |word| word.conceptual);
-    let mixed = cover(pair, config, mixed);
-    let strongest = mixed.max(visual).max(aural).max(conceptual);
-    let agreement = ((visual + aural) / 2.0).min(strongest);
-    let signs = strongest - config.support * (strongest - agreement);
+    let visual = aspect(pair.whole.visual, &cover(pair, |word| word.visual), config);
+    let aural = aspect(pair.whole.aural, &cover(pair, |word| word.aural), config);
+    let conceptual = meaning(pair).of_meaning(&config.meaning);
     Assessment {
-        overall: on_grid(signs * goods_factor(pair.goods, config)),
+        overall: on_grid(config.calibration.probability(log_odds(visual, aural, conceptual, pair.circumstances, config))),
         visual: on_grid(visual),
         aural: on_grid(aural),
         conceptual: pair.has_concepts.then(|| on_grid(conceptual)),
-        goods: pair.goods.map(on_grid),
+        goods: pair.circumstances.goods.map(on_grid),
     }
 }
 
-/// What the kinship of the goods leaves of a score, at most 1; 1 where it is not known.
-pub fn goods_factor(goods: Option<f32>, config: &JudgementConfig) -> f32 {
-    config.goods_base + (1.0 - config.goods_base) * goods.unwrap_or(1.0)
+/// What the judgement of a pair is made of, before any weight.
+#[derive(Clone, Copy, Debug)]
+pub struct PairEvidence {
+    /// The whole names, by writing and by sound.
+    pub whole: [WholeLikeness; 2],
+    /// The words, by writing and by sound.
+    pub words: [Cover; 2],
+    /// The meanings.
+    pub meaning: Cover,
+    /// What is known beside the signs.
+    pub circumstances: Circumstances,
 }
 
-/// Numbers are shown with four digits and ranked as they are shown.
-fn on_grid(value: f32) -> f32 {
-    (value * 10_000.0).round() / 10_000.0
+impl PairEvidence {
+    /// Of a pair whose closest forms of the whole names are `whole`.
+    pub fn new(pair: &PairSimilarities<'_>, whole: [WholeLikeness; 2]) -> Self {
+        let words = [cover(pair, |word| word.visual), cover(pair, |word| word.aural)];
+        Self { whole, words, meaning: meaning(pair), circumstances: pair.circumstances }
+    }
 }
 
-/// An upper bound of [`Assessment::overall`]: the strongest that any aspect can be.
-///
-/// A third of the cost of [`judge`]: most marks that a scan touches end here.
-pub fn judge_bound(pair: &PairSimilarities<'_>, config: &JudgementConfig) -> f32 {
-    let mixed = cover(pair, config, mixed);
-    mixed.max(pair.whole.visual).max(pair.whole.aural) * goods_factor(pair.goods, config)
+/// How well the words of each side are covered by words of the other, each 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Cover {
+    /// Share of the query's weight that is matched.
+    pub query_share: f32,
+    /// Share of the earlier mark's weight that is matched.
+    pub earlier_share: f32,
+    /// Both at once: the harmonic mean of the two shares.
+    pub mutual: f32,
+    /// The weight that is matched itself, up to that of one rare word: a match of weak words
+    /// alone counts for little, whatever share of a side it is.
+    pub matched: f32,
+    /// Share of the earlier mark's weight that is matched by equals.
+    pub same: f32,
 }
 
-fn mixed(word: &WordSimilarity) -> f32 {
-    word.visual.max(word.aural).max(word.conceptual)
+impl Cover {
+    /// From shares and weights that are matched, or bounds of them.
+    pub fn new(query_share: f32, earlier_share: f32, matched: f32, same: f32) -> Self {
+        let sum = query_share + earlier_share;
+        let mutual = if sum > 0.0 { 2.0 * query_share * earlier_share / sum } else { 0.0 };
+        Self { query_share, earlier_share, mutual, matched: matched.min(1.0), same }
+    }
+
+    /// What the words say, 0 to 1.
+    fn of_words(&self, weights: &WordWeights) -> f32 {
+        weights.query_share * self.query_share
+            + weights.earlier_share * self.earlier_share
+            + weights.mutual * self.mutual
+            + weights.matched * self.matched
+            + weights.same * self.same
+    }
+
+    /// What the meanings say, 0 to 1.
+    fn of_meaning(&self, weights: &MeaningWeights) -> f32 {
+        weights.query_share * self.query_share
+            + weights.earlier_share * self.earlier_share
+            + weights.mutual * self.mutual
+            + weights.matched * self.matched
+    }
 }
 
-/// How well the words of each side are covered by words of the other, 0 to 1.
-///
-/// Each word takes its best counterpart; weights say how much of a side that is. Three
-/// readings of the same two shares, the strongest counts: both sides cover each other; the
-/// earlier mark stands whole in the query; the query stands whole in the earlier mark. A match
-/// of weak words alone counts for little, whatever share of a side it is.
-fn cover(pair: &PairSimilarities<'_>, config: &JudgementConfig, aspect: impl Fn(&WordSimilarity) -> f32) -> f32 {
+/// Words of at least this similarity are the same word.
+const SAME_WORD: f32 = 0.999;
+
+/// Each word takes its best counterpart; weights say how much of a side that is.
+fn cover(pair: &PairSimilarities<'_>, aspect: impl Fn(&WordSimilarity) -> f32) -> Cover {
     let (rows, columns) = (pair.query_weights.len(), pair.earlier_weights.len());
     let (mut query_sum, mut query_matched) = (0.0_f32, 0.0_f32);
     for row in 0..rows {
@@ -116,29 +162,65 @@ fn cover(pair: &PairSimilarities<'_>, config: &JudgementConfig, aspect: impl Fn(
         query_matched += pair.query_weights[row] * best;
     }
     if query_matched <= 0.0 {
-        return 0.0;
+        return Cover::default();
     }
-    let (mut earlier_sum, mut earlier_matched) = (0.0_f32, 0.0_f32);
+    let (mut earlier_sum, mut earlier_matched, mut same) = (0.0_f32, 0.0_f32, 0.0_f32);
     for column in 0..columns {
         let best = (0..rows).map(|row| aspect(&pair.words[row * columns + column])).fold(0.0, f32::max);
         earlier_sum += pair.earlier_weights[column];
         earlier_matched += pair.earlier_weights[column] * best;
+        if best >= SAME_WORD {
+            same += pair.earlier_weights[column];
+        }
     }
-    let query_share = query_matched / query_sum;
-    let earlier_share = earlier_matched / earlier_sum;
-    let matched = query_matched.min(earlier_matched);
-    let distinctive = (matched / config.full_weight).min(1.0);
-    strongest_reading(query_share, earlier_share, config) * distinctive
+    Cover::new(query_matched / query_sum, earlier_matched / earlier_sum, query_matched.min(earlier_matched), same / earlier_sum)
 }
 
-/// The strongest of the three readings of two shares: an upper bound of what words can give
-/// whose matched weight is no more than these shares of each side.
-pub fn strongest_reading(query_share: f32, earlier_share: f32, config: &JudgementConfig) -> f32 {
-    if query_share <= 0.0 || earlier_share <= 0.0 {
-        return 0.0;
+/// How well the meanings of each side cover the other's: translations, synonyms and numbers, and beside them the
+/// words that are the same. Names that share words alone have no meaning in common that their
+/// letters don't tell.
+fn meaning(pair: &PairSimilarities<'_>) -> Cover {
+    if pair.words.iter().all(|word| word.conceptual <= 0.0) {
+        return Cover::default();
     }
-    let mutual = 2.0 * query_share * earlier_share / (query_share + earlier_share);
-    let contained = earlier_share * (config.contained_base + (1.0 - config.contained_base) * query_share);
-    let containing = query_share * (config.containing_base + (1.0 - config.containing_base) * earlier_share);
-    mutual.max(contained).max(containing)
+    cover(pair, |word| if word.visual.max(word.aural) >= SAME_WORD { 1.0 } else { word.conceptual })
+}
+
+/// One aspect, writing or sound, 0 to 1: the stronger of two grounds, in log-odds.
+fn aspect(whole: f32, words: &Cover, config: &JudgementConfig) -> f32 {
+    let evidence = &config.evidence;
+    let found = soft_max([evidence.whole * whole, evidence.words * words.of_words(&config.words) + evidence.words_offset]);
+    let (least, most) = (soft_max([0.0, evidence.words_offset]), evidence.whole);
+    ((found - least) / (most - least)).clamp(0.0, 1.0)
+}
+
+/// Log-odds of a pair, before calibration.
+pub fn log_odds(visual: f32, aural: f32, conceptual: f32, circumstances: Circumstances, config: &JudgementConfig) -> f32 {
+    let evidence = &config.evidence;
+    let (least, most) = (soft_max([0.0, evidence.words_offset]), evidence.whole);
+    let [visual, aural] = [visual, aural].map(|aspect| least + aspect * (most - least));
+    let conceptual = evidence.meaning * conceptual;
+    let grounds = soft_max([visual + evidence.visual_ground, aural + evidence.aural_ground, conceptual + evidence.conceptual_ground]);
+    let support = evidence.visual_support * visual + evidence.aural_support * aural + evidence.conceptual_support * conceptual;
+    let goods = evidence.goods * circumstances.goods.unwrap_or(evidence.unknown_goods);
+    let well_known = if circumstances.is_well_known { evidence.well_known } else { 0.0 };
+    grounds + support + goods + well_known
+}
+
+/// The highest [`Assessment::overall`] of names that are no more alike than `whole` as wholes, by
+/// writing or sound, and whose words cover each other no better than `words` in any aspect.
+pub fn judge_bound(whole: f32, words: &Cover, circumstances: Circumstances, config: &JudgementConfig) -> f32 {
+    let aspect = aspect(whole, words, config);
+    config.calibration.probability(log_odds(aspect, aspect, words.of_meaning(&config.meaning), circumstances, config))
+}
+
+/// The logarithm of a sum of exponentials: the largest, and a little more where others are near.
+fn soft_max<const N: usize>(values: [f32; N]) -> f32 {
+    let most = values.into_iter().fold(f32::NEG_INFINITY, f32::max);
+    most + values.into_iter().map(|value| (value - most).exp()).sum::<f32>().ln()
+}
+
+/// Numbers are shown with four digits and ranked as they are shown.
+fn on_grid(value: f32) -> f32 {
+    (value * 10_000.0).round() / 10_000.0
 }

@@ -12,10 +12,10 @@ pub mod related;
 mod similarity;
 mod weight;
 
-pub use config::{Band, Bands, JudgementConfig};
+pub use config::{Band, Bands, Calibration, Evidence, JudgementConfig, MeaningWeights, WordWeights};
 pub use explain::{Explained, Language, Reason, explain, explain_status};
 pub use goods::{Goods, goods_similarity};
-pub use judge::{Assessment, PairSimilarities, WholeSimilarity, WordSimilarity, goods_factor, judge, judge_bound, strongest_reading};
+pub use judge::{Assessment, Circumstances, Cover, PairEvidence, PairSimilarities, WholeSimilarity, WordSimilarity, judge, judge_bound, log_odds};
 pub use related::relatedness;
-pub use similarity::{FormBound, JoinedForm, WholeForm, concept_similarity, spoken, word_similarity, written};
+pub use similarity::{JoinedForm, WholeForm, WholeLikeness, concept_similarity, needed_in_common, spoken, word_similarity, written};
 pub use weight::{Context, Weighting};

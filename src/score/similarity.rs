@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::JudgementConfig;
-use super::alignment::{Likeness, Profile, aligned_bound, containment_bound, similarity, similarity_from, weighted_similarity};
+use super::alignment::{FormMeasures, FormWeights, Likeness, Profile, measures, similarity, similarity_bound, weighted_order};
 use crate::meaning::MAX_FORM;
 use crate::meaning::lexicon::{ConceptMatch, Relation};
 use crate::name::letter;
@@ -27,28 +27,49 @@ pub fn spoken() -> &'static Likeness {
 }
 
 /// Similarity of two words over their forms: the best pair counts; below `floor` it is 0.
-pub fn word_similarity<'q>(query: impl Iterator<Item = &'q Profile>, earlier: &[Vec<u8>], floor: f32) -> f32 {
-    let best = query.flat_map(|query| earlier.iter().map(|earlier| similarity(query, earlier))).fold(0.0, f32::max);
+pub fn word_similarity<'q>(query: impl Iterator<Item = &'q Profile>, earlier: &[Vec<u8>], weights: &FormWeights, floor: f32) -> f32 {
+    let best = query.flat_map(|query| earlier.iter().map(|earlier| similarity(query, earlier, weights))).fold(0.0, f32::max);
     if best >= floor { best } else { 0.0 }
 }
-
-/// Names whose letters are alike but weigh less than this share of the floor share the words of
-/// their trade and no more.
-const WEIGHTED_SHARE: f32 = 0.75;
 
 /// One form of a whole name, prepared for many comparisons: words joined, each symbol with
 /// the weight of its word.
 pub struct WholeForm {
     profile: Profile,
     weights: Vec<u32>,
+    words: usize,
 }
+
+/// How alike two whole names are in one pair of their forms.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct WholeLikeness {
+    /// What the letters or sounds have in common.
+    pub measures: FormMeasures,
+    /// At most so similar are the names, for the weight of what they have in common.
+    pub ceiling: f32,
+}
+
+impl WholeLikeness {
+    /// The similarity, 0 to 1.
+    pub fn similarity(&self, weights: &FormWeights) -> f32 {
+        weights.of(&self.measures).min(self.ceiling)
+    }
+}
+
+/// Names that share the words of their trade have letters in common, and little of their weight:
+/// such names are at most as similar as the weight that is common, by this share.
+///
+/// KERIPIK PISANG ANGGREK and KERIPIK PISANG RAJAWALI have two letters of three in common, and
+/// a third of the weight. A name that stands whole in the other is spared: weak as it may be, it
+/// is all that was registered (KOPITIAM in LAU'S KOPITIAM).
+const WEIGHT_SHARE: f32 = 0.9;
 
 impl WholeForm {
     /// The form whose words are `parts`, with the weight of each.
     pub fn new(parts: &[&[u8]], weights: &[f32], likeness: &Likeness) -> Self {
         let mut joined = JoinedForm::default();
         parts.iter().zip(weights).for_each(|(part, &weight)| joined.push(part, weight));
-        Self { profile: Profile::new(&joined.symbols, likeness), weights: joined.weights }
+        Self { profile: Profile::new(&joined.symbols, likeness), weights: joined.weights, words: joined.words }
     }
 
     /// The form without its weights.
@@ -56,18 +77,17 @@ impl WholeForm {
         &self.profile
     }
 
-    /// Similarity with a form of another whole name; 0 below `floor`.
-    ///
-    /// It is the lower of two: how alike the letters are, and how alike they are when each
-    /// letter weighs what its word weighs. So names that share weak words alone are not alike.
-    pub fn similarity(&self, earlier: &JoinedForm, floor: f32) -> f32 {
-        // Names that share the words of their trade are many: the weights tell them apart first.
-        let weighted = weighted_similarity(&self.profile, &self.weights, &earlier.symbols, &earlier.weights);
-        if weighted < floor * WEIGHTED_SHARE {
-            return 0.0;
-        }
-        let most = self.profile.symbols().len().min(earlier.symbols.len());
-        similarity_from(&self.profile, &earlier.symbols, most, floor).map_or(0.0, |plain| plain.min(weighted))
+    /// How alike it is to a form of another whole name.
+    pub fn likeness(&self, earlier: &JoinedForm) -> WholeLikeness {
+        let measures = measures(&self.profile, &earlier.symbols);
+        // Of two single words each has but one weight, and the letters say all.
+        let single = self.words <= 1 && earlier.words <= 1;
+        let ceiling = if single || measures.is_contained() {
+            1.0
+        } else {
+            weighted_order(&self.profile, &self.weights, &earlier.symbols, &earlier.weights) / WEIGHT_SHARE
+        };
+        WholeLikeness { measures, ceiling }
     }
 }
 
@@ -76,6 +96,7 @@ impl WholeForm {
 pub struct JoinedForm {
     symbols: Vec<u8>,
     weights: Vec<u32>,
+    words: usize,
 }
 
 impl JoinedForm {
@@ -83,10 +104,12 @@ impl JoinedForm {
     pub fn clear(&mut self) {
         self.symbols.clear();
         self.weights.clear();
+        self.words = 0;
     }
 
     /// Adds a word with its weight.
     pub fn push(&mut self, word: &[u8], weight: f32) {
+        self.words += 1;
         let room = MAX_FORM - self.symbols.len();
         let word = &word[..word.len().min(room)];
         self.symbols.extend_from_slice(word);
@@ -106,28 +129,16 @@ pub fn concept_similarity(query: &ConceptMatch, earlier: &ConceptMatch, config: 
     }
 }
 
-/// What an earlier form must show for a similarity of at least `floor`, by its length.
+/// How many symbols a query form of `query_len` symbols and an earlier form must have in common
+/// for a similarity of at least `floor`, by the length of the earlier form; `u8::MAX` where no
+/// number of them reaches it.
 ///
 /// This is all that a scan needs to know of the measure.
-pub struct FormBound {
-    /// How many symbols must be common; `u8::MAX` where no number of them reaches the floor by
-    /// their order alone.
-    pub common: [u8; MAX_FORM + 1],
-    /// Whether the floor is reached where one form begins or ends with the other.
-    pub contained: [bool; MAX_FORM + 1],
-}
-
-impl FormBound {
-    /// The bound for a query form of `query_len` symbols.
-    pub fn new(query_len: usize, floor: f32) -> Self {
-        let query_len = query_len.min(MAX_FORM);
-        let mut bound = Self { common: [u8::MAX; MAX_FORM + 1], contained: [false; MAX_FORM + 1] };
-        for (earlier_len, (common, contained)) in bound.common.iter_mut().zip(&mut bound.contained).enumerate() {
-            // The bound grows with what is common, so the first that reaches the floor is the least.
-            let reaches = (1..=query_len.min(earlier_len)).find(|&common| aligned_bound(query_len, earlier_len, common) >= floor);
-            *common = reaches.map_or(u8::MAX, |common| common as u8);
-            *contained = containment_bound(query_len, earlier_len) >= floor;
-        }
-        bound
-    }
+pub fn needed_in_common(query_len: usize, weights: &FormWeights, floor: f32) -> [u8; MAX_FORM + 1] {
+    let query_len = query_len.min(MAX_FORM);
+    std::array::from_fn(|earlier_len| {
+        // The bound grows with what is common, so the first that reaches the floor is the least.
+        let mut enough = 1..=query_len.min(earlier_len);
+        enough.find(|&common| similarity_bound(query_len, earlier_len, common, weights) >= floor).map_or(u8::MAX, |common| common as u8)
+    })
 }

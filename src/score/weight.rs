@@ -57,7 +57,8 @@ impl Weighting {
 
     /// The weight of a word of which these things are known: its rarity, times the factor of
     /// its weakness where that holds for the goods. Rarity is 1 where no mark or one holds the
-    /// word, and falls with the logarithm of the frequency to the floor of the configuration.
+    /// word, and falls with the square of the logarithm's share to the floor of the configuration:
+    /// a word of a thousandth of all marks weighs a quarter.
     pub fn weight_of(
         self,
         log_frequency: f32,
@@ -66,7 +67,7 @@ impl Weighting {
         context: Context,
         config: &JudgementConfig,
     ) -> f32 {
-        let rarity = (1.0 - log_frequency / self.log_marks).max(config.rarity_floor);
+        let rarity = (1.0 - log_frequency / self.log_marks).powi(2).max(config.rarity_floor);
         let factor = match (weakness, shape) {
             (Some(weakness), _) if context.is_weak(weakness) => config.weak_factors.of(weakness.kind),
             (_, WordShape::Number) => config.number_factor,

@@ -25,43 +25,56 @@ pub fn check(index: &Index, query: &Query, config: &SearchConfig) -> Result<Answ
 /// [`check`] on the caller's thread alone or on all: the same answer.
 pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Threads) -> Result<Answer> {
     let started = Instant::now();
-    let prepared = Prepared::new(index, query, config.judgement)?;
+    let readings = Prepared::all(index, query, config.cutoff(), config.judgement)?;
     let mut searches = Vec::with_capacity(index.segments().len());
-    let mut scored: Vec<(usize, Scored)> = Vec::new();
-    for (place, segment) in index.segments().iter().enumerate() {
-        let (search, found) = SegmentSearch::run(segment, &prepared, config, threads);
-        searches.push(search);
-        scored.extend(found.into_iter().map(|scored| (place, scored)));
+    let mut found: Vec<Found> = Vec::new();
+    for (segment, of_segment) in index.segments().iter().enumerate() {
+        let mut of_readings = Vec::with_capacity(readings.len());
+        let mut marks: Vec<Found> = Vec::new();
+        for (reading, prepared) in readings.iter().enumerate() {
+            let (search, scored) = SegmentSearch::run(of_segment, prepared, config, threads);
+            of_readings.push(search);
+            marks.extend(scored.into_iter().map(|scored| Found { segment, reading, scored }));
+        }
+        if readings.len() > 1 {
+            // Of a mark that several readings of the query find, the best counts, the first of equals.
+            let order = |found: &Found| (found.scored.mark, std::cmp::Reverse(OrderedScore(found.scored.assessment.overall)), found.reading);
+            marks.sort_unstable_by_key(order);
+            marks.dedup_by_key(|found| found.scored.mark);
+        }
+        searches.push(of_readings);
+        found.extend(marks);
     }
-    let (mut bars, mut evidence): (Vec<_>, Vec<_>) = scored.into_iter().partition(|(_, scored)| scored.no_bar.is_none());
+    let (mut bars, mut evidence): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| found.scored.no_bar.is_none());
     let mut counts = BandCounts::default();
-    for (_, scored) in &bars {
-        match scored.band {
+    for found in &bars {
+        match found.scored.band {
             Band::Identical => counts.identical += 1,
             Band::High => counts.high += 1,
             Band::Medium => counts.medium += 1,
             Band::Low | Band::Clear => counts.low += 1,
         }
     }
-    let hits = |scored: &mut Vec<(usize, Scored)>| -> Result<Vec<Hit>> {
-        rank(index, scored, config.limit);
-        scored
-            .iter()
-            .map(|(segment, scored)| hit(&index.segments()[*segment], query, &prepared, &searches[*segment], scored, config))
-            .collect()
+    let hits = |found: &mut Vec<Found>| -> Result<Vec<Hit>> {
+        rank(index, found, config.limit);
+        let hit = |found: &Found| {
+            let search = &searches[found.segment][found.reading];
+            hit(&index.segments()[found.segment], query, &readings[found.reading], search, &found.scored, config)
+        };
+        found.iter().map(hit).collect()
     };
     // The strongest is not the first where the same letters stand for other goods.
-    let verdict = bars.iter().map(|(_, scored)| scored.band).max().unwrap_or(Band::Clear);
+    let verdict = bars.iter().map(|found| found.scored.band).max().unwrap_or(Band::Clear);
     let hits_shown = hits(&mut bars)?;
     Ok(Answer {
         query: query.clone(),
-        readings: prepared.sign.readings(),
+        readings: readings[0].sign.readings(),
         register: RegisterFacts::of(index),
         verdict,
         evidence: hits(&mut evidence)?,
         hits: hits_shown,
         counts,
-        flags: flags(&prepared, query.classes, config.language),
+        flags: flags(&readings[0], query.classes, config.language),
         elapsed: started.elapsed(),
         language: config.language,
     })
@@ -80,16 +93,42 @@ impl RegisterFacts {
     }
 }
 
-/// Keeps the first `limit`: score descending, then id ascending.
-fn rank(index: &Index, scored: &mut Vec<(usize, Scored)>, limit: usize) {
-    let id = |(segment, scored): &(usize, Scored)| index.segments()[*segment].sheet().id(scored.mark);
-    let order =
-        |a: &(usize, Scored), b: &(usize, Scored)| b.1.assessment.overall.total_cmp(&a.1.assessment.overall).then_with(|| id(a).cmp(id(b)));
-    if scored.len() > limit && limit > 0 {
-        scored.select_nth_unstable_by(limit - 1, order);
+/// A mark that reaches the cut-off, in which segment and by which reading of the query.
+struct Found {
+    segment: usize,
+    reading: usize,
+    scored: Scored,
+}
+
+/// A score by its total order.
+#[derive(PartialEq)]
+struct OrderedScore(f32);
+
+impl Eq for OrderedScore {}
+
+impl PartialOrd for OrderedScore {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
-    scored.truncate(limit);
-    scored.sort_unstable_by(order);
+}
+
+impl Ord for OrderedScore {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+/// Keeps the first `limit`: score descending, then id ascending.
+fn rank(index: &Index, found: &mut Vec<Found>, limit: usize) {
+    let id = |found: &Found| index.segments()[found.segment].sheet().id(found.scored.mark);
+    let order = |a: &Found, b: &Found| {
+        b.scored.assessment.overall.total_cmp(&a.scored.assessment.overall).then_with(|| id(a).cmp(id(b)))
+    };
+    if found.len() > limit && limit > 0 {
+        found.select_nth_unstable_by(limit - 1, order);
+    }
+    found.truncate(limit);
+    found.sort_unstable_by(order);
 }
 
 fn hit(

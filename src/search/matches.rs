@@ -50,11 +50,6 @@ impl WordMatches {
         (slot != NONE).then(|| &self.similarities[slot as usize * self.rows..][..self.rows])
     }
 
-    /// Every word with its similarities.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[WordSimilarity])> {
-        self.words.iter().copied().zip(self.similarities.chunks_exact(self.rows))
-    }
-
     /// Words that are like one word of the query, some repeatedly, with one of their similarities;
     /// the highest is among them.
     pub(super) fn of_row(&self, row: usize) -> &[(u32, f32)] {
@@ -82,25 +77,38 @@ pub(super) struct PhraseMatch {
 
 /// Every form of a column whose similarity with a form of the query reaches the floor, with
 /// the item that it belongs to.
-fn alike(form: &FormPattern, column: Column<'_>, threads: Threads) -> Vec<(u32, f32)> {
-    scan::scan(column, &form.pattern, &form.needs, threads, |candidate: Candidate| {
+fn alike(form: &FormPattern, column: Column<'_>, config: &JudgementConfig, threads: Threads) -> Vec<(u32, f32)> {
+    scan::scan(column, &form.pattern, &form.needed, threads, |candidate: Candidate| {
         let mut symbols = [0_u8; crate::meaning::MAX_FORM];
         let symbols = column.read_form_of(&column.groups[usize::from(candidate.group)], candidate.form, &mut symbols);
-        similarity_from(form.measure.profile(), symbols, usize::from(candidate.common), form.floor)
+        similarity_from(form.measure.profile(), symbols, usize::from(candidate.common), &config.form, form.floor)
             .map(|found| (column.items[candidate.form as usize], found))
     })
 }
 
-/// Matches words by writing and sound on all columns, and by meaning.
-pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &JudgementConfig, threads: Threads) -> WordMatches {
+/// Matches words by writing and sound on all columns, and by meaning. For a query of one word,
+/// words that are like it as a whole name are given beside it, with how much.
+pub(super) fn match_words(
+    segment: &Segment,
+    query: &Prepared,
+    config: &JudgementConfig,
+    threads: Threads,
+) -> (WordMatches, Vec<(u32, Channel, f32)>) {
     let sheet = segment.sheet();
     let mut words = WordMatches::new(query.rows(), sheet.word_count());
+    let mut whole = Vec::new();
     for form in &query.word_patterns {
         let column = match form.channel {
             Channel::Written => sheet.word_written(),
             Channel::Spoken => sheet.word_spoken(),
         };
-        for (word, similarity) in alike(form, column, threads) {
+        for (word, similarity) in alike(form, column, config, threads) {
+            if query.rows() == 1 && similarity >= query.reach.whole_floor {
+                whole.push((word, form.channel, similarity));
+            }
+            if similarity < query.word_floor(form.row) {
+                continue;
+            }
             let entry = words.entry(word, form.row);
             let value = match form.channel {
                 Channel::Written => &mut entry.visual,
@@ -121,7 +129,7 @@ pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &Judgemen
             }
         }
     }
-    words
+    (words, whole)
 }
 
 /// Matches phrases of marks by meaning; ascending by mark.
@@ -143,40 +151,34 @@ pub(super) fn match_phrases(segment: &Segment, query: &Prepared, config: &Judgem
 }
 
 /// Marks whose whole name is like the query's, letters taken alike; ascending. The similarity
-/// is before words are weighed, so it is an upper bound of the whole-name similarity.
+/// is before words are weighed, so it is an upper bound of the whole-name similarity; a channel
+/// of which nothing is said is below the floor. `single` are the words that are like a query of
+/// one word.
 pub(super) fn match_whole_names(
     segment: &Segment,
     query: &Prepared,
-    words: &WordMatches,
+    single: Vec<(u32, Channel, f32)>,
     config: &JudgementConfig,
     threads: Threads,
 ) -> Vec<(u32, WholeSimilarity)> {
     let sheet = segment.sheet();
-    // A query of one word has been measured with the words already, unless such a word is like
-    // itself alone: its whole name may still be like another.
-    let is_measured = query.rows() == 1 && query.word_patterns.iter().all(|form| form.floor <= config.whole_floor);
     let mut all: Vec<(u32, Channel, f32)> = Vec::new();
     for form in &query.whole_patterns {
         let (names, of_words) = match form.channel {
             Channel::Written => (sheet.name_written(), sheet.word_written()),
             Channel::Spoken => (sheet.name_spoken(), sheet.word_spoken()),
         };
-        all.extend(alike(form, names, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
-        // Marks of one word have no form of their own among the names.
-        if !is_measured {
-            for (word, found) in alike(form, of_words, threads) {
+        all.extend(alike(form, names, config, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
+        // Marks of one word have no form of their own among the names; a query of one word has
+        // been measured with them already.
+        if query.rows() > 1 {
+            for (word, found) in alike(form, of_words, config, threads) {
                 push_single_word_marks(segment, word, form.channel, found, &mut all);
             }
         }
     }
-    if is_measured {
-        for (word, similarities) in words.iter() {
-            for (channel, found) in [(Channel::Written, similarities[0].visual), (Channel::Spoken, similarities[0].aural)] {
-                if found >= config.whole_floor {
-                    push_single_word_marks(segment, word, channel, found, &mut all);
-                }
-            }
-        }
+    for (word, channel, found) in single {
+        push_single_word_marks(segment, word, channel, found, &mut all);
     }
     merged(all)
 }

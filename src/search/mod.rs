@@ -4,6 +4,7 @@
 //! the scan measured; marks whose bound reaches the cut-off are scored in full. The answer is
 //! what scoring every mark would give, and a property test says so.
 
+mod reach;
 mod prepared;
 mod matches;
 mod segment;
@@ -18,6 +19,7 @@ use crate::score::{Assessment, Band, JudgementConfig, Language, Reason};
 
 pub use check::{check, check_on};
 pub use compare::compare;
+pub(crate) use compare::evidence;
 
 /// What is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

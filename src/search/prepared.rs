@@ -1,11 +1,12 @@
 //! A query, ready for the scan: its sign, weights, and a pattern for each of its forms.
 
+use super::reach::Reach;
 use super::{MAX_NAME_CHARS, Query};
 use crate::index::{Index, owner_key};
 use crate::meaning::{Sign, WHOLE_READINGS, WHOLE_SPELLINGS, each_whole, goods};
-use crate::scan::{Needs, Pattern};
+use crate::scan::{Needed, Pattern};
 use crate::score::alignment::{Likeness, Profile};
-use crate::score::{Context, FormBound, Goods, JudgementConfig, Weighting, WholeForm, spoken, written};
+use crate::score::{Context, Goods, JudgementConfig, Weighting, JoinedForm, WholeForm, needed_in_common, spoken, written};
 use crate::{Error, Result};
 
 /// A query that was read against a register.
@@ -16,6 +17,7 @@ pub(super) struct Prepared {
     /// By word of the sign.
     pub weights: Vec<f32>,
     pub goods: Goods,
+    pub reach: Reach<'static>,
     /// 0 where no owner was given.
     pub owner: u64,
     pub filed_on: Option<jiff::civil::Date>,
@@ -23,6 +25,8 @@ pub(super) struct Prepared {
     pub row_of: Vec<usize>,
     pub word_patterns: Vec<FormPattern>,
     pub whole_patterns: Vec<FormPattern>,
+    /// By word: less similar words are not alike at all.
+    word_floors: Vec<f32>,
 }
 
 /// One form of the query as the scan reads it.
@@ -33,8 +37,8 @@ pub(super) struct FormPattern {
     /// What is measured where the scan finds a candidate.
     pub measure: Measure,
     pub pattern: Pattern,
-    pub needs: Needs,
-    /// Less similar forms are not alike at all.
+    pub needed: Needed,
+    /// Less similar forms are not looked for.
     pub floor: f32,
 }
 
@@ -72,11 +76,12 @@ impl Channel {
 }
 
 impl Prepared {
-    /// Reads a query.
+    /// Reads a query that is to be searched for from `cutoff` up: as it is written, and with its
+    /// compounds taken apart where it has any. What it is worth is the better of both.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Input`] where there is no name, no letter or digit in it, or too many.
-    pub(super) fn new(index: &Index, query: &Query, config: &JudgementConfig) -> Result<Self> {
+    pub(super) fn all(index: &Index, query: &Query, cutoff: f32, config: &'static JudgementConfig) -> Result<Vec<Self>> {
         let chars = query.name.chars().count();
         if chars > MAX_NAME_CHARS {
             return Err(Error::input(format!("the name has {chars} characters; a name may have {MAX_NAME_CHARS}: shorten it")));
@@ -93,34 +98,49 @@ impl Prepared {
             };
             return Err(Error::input(format!("the name {:?} can't be compared: {mend}", shortened(&query.name))));
         }
+        let taken_apart = sign.taken_apart(|word| index.frequency(word) >= FAMILIAR);
+        let signs = std::iter::once(sign).chain(taken_apart);
+        Ok(signs.map(|sign| Self::of_sign(index, query, sign, cutoff, config)).collect())
+    }
+
+    fn of_sign(index: &Index, query: &Query, sign: Sign, cutoff: f32, config: &'static JudgementConfig) -> Self {
         let context = Context::new(query.classes);
         let weighting = Weighting::new(index.marks());
         let words: Vec<&str> = sign.name().tokens().iter().map(crate::name::Token::text).collect();
         let weights: Vec<f32> = words.iter().map(|word| weighting.weight(word, index.frequency(word), context, config)).collect();
         let row_of: Vec<usize> =
             words.iter().map(|word| words.iter().position(|other| other == word).expect("a word equals itself")).collect();
-        let word_patterns = word_patterns(&sign, &row_of, config);
-        let whole_patterns = whole_patterns(&sign, &weights, config);
-        Ok(Self {
+        let goods = Goods::new(query.classes, query.goods.as_deref().map(goods::keys).unwrap_or_default());
+        let reach = Reach::new(&weights, &row_of, !goods.is_unknown(), cutoff, config);
+        let word_floors: Vec<f32> = words.iter().map(|word| Weighting::floor(word, config)).collect();
+        let word_patterns = word_patterns(&sign, &row_of, &word_floors, reach.whole_floor, config);
+        let whole_patterns = whole_patterns(&sign, &weights, reach.whole_floor, config);
+        Self {
             context,
             weighting,
             weights,
-            goods: Goods::new(query.classes, query.goods.as_deref().map(goods::keys).unwrap_or_default()),
+            goods,
+            reach,
+            word_floors,
             filed_on: query.filed_on,
             owner: query.owner.as_deref().map_or(0, owner_key),
             row_of,
             word_patterns,
             whole_patterns,
             sign,
-        })
+        }
+    }
+
+    /// The similarity below which a word is not like another.
+    pub(super) fn word_floor(&self, row: usize) -> f32 {
+        self.word_floors[row]
     }
 
     /// The forms of a word on one channel, and the similarity below which it is not like another.
     pub(super) fn word_forms(&self, row: usize, channel: Channel) -> (impl Iterator<Item = &Profile>, f32) {
         let row = self.row_of[row];
         let of_row = self.word_patterns.iter().filter(move |form| form.row == row && form.channel == channel);
-        let floor = of_row.clone().next().map_or(1.0, |form| form.floor);
-        (of_row.map(|form| form.measure.profile()), floor)
+        (of_row.map(|form| form.measure.profile()), self.word_floors[row])
     }
 
     /// The forms of the whole name on one channel.
@@ -131,32 +151,38 @@ impl Prepared {
         })
     }
 
+    /// Similarity of the whole name with another on one channel.
+    pub(super) fn whole_similarity(&self, channel: Channel, earlier: &JoinedForm, config: &JudgementConfig) -> f32 {
+        self.whole_forms(channel).map(|own| own.likeness(earlier).similarity(&config.form)).fold(0.0, f32::max)
+    }
+
     /// Number of words.
     pub(super) fn rows(&self) -> usize {
         self.weights.len()
     }
 }
 
-fn word_patterns(sign: &Sign, row_of: &[usize], config: &JudgementConfig) -> Vec<FormPattern> {
+fn word_patterns(sign: &Sign, row_of: &[usize], floors: &[f32], whole_floor: f32, config: &JudgementConfig) -> Vec<FormPattern> {
     let mut patterns = Vec::new();
     for (row, word) in sign.words().iter().enumerate().filter(|(row, _)| row_of[*row] == *row) {
-        let floor = Weighting::floor(sign.name().tokens()[row].text(), config);
+        // A name of one word is looked for as a word and as a whole at once.
+        let floor = if sign.words().len() == 1 { floors[row].min(whole_floor) } else { floors[row] };
         for channel in Channel::ALL {
             let forms = channel.forms(word);
             let measures = forms.iter().map(|form| Measure::Word(Profile::new(form, channel.likeness())));
-            patterns.extend(measures.map(|measure| FormPattern::new(row, channel, measure, floor)));
+            patterns.extend(measures.map(|measure| FormPattern::new(row, channel, measure, config, floor)));
         }
     }
     patterns
 }
 
-fn whole_patterns(sign: &Sign, weights: &[f32], config: &JudgementConfig) -> Vec<FormPattern> {
+fn whole_patterns(sign: &Sign, weights: &[f32], floor: f32, config: &JudgementConfig) -> Vec<FormPattern> {
     let mut patterns = Vec::new();
     for channel in Channel::ALL {
         let forms: Vec<&[Vec<u8>]> = sign.words().iter().map(|word| channel.forms(word)).collect();
         each_whole(&forms, channel.whole_limit(), |parts| {
             let whole = WholeForm::new(parts, weights, channel.likeness());
-            patterns.push(FormPattern::new(0, channel, Measure::Whole(whole), config.whole_floor));
+            patterns.push(FormPattern::new(0, channel, Measure::Whole(whole), config, floor));
         });
     }
     patterns
@@ -181,14 +207,17 @@ impl Channel {
 }
 
 impl FormPattern {
-    fn new(row: usize, channel: Channel, measure: Measure, floor: f32) -> Self {
+    fn new(row: usize, channel: Channel, measure: Measure, config: &JudgementConfig, floor: f32) -> Self {
         let likeness = channel.likeness();
         let form = measure.profile().symbols();
         let pattern = Pattern::new(form, |query, symbol| likeness.relates(query, symbol));
-        let FormBound { common, contained } = FormBound::new(form.len(), floor);
-        Self { row, channel, measure, pattern, needs: Needs { common, contained }, floor }
+        let needed = needed_in_common(form.len(), &config.form, floor);
+        Self { row, channel, measure, pattern, needed, floor }
     }
 }
+
+/// A word that so many marks have is seen as one: SHIPPING is no SHIP and PING.
+const FAMILIAR: u32 = 10;
 
 fn shortened(name: &str) -> String {
     name.chars().take(40).collect()

@@ -5,18 +5,16 @@ use rayon::prelude::*;
 use super::SearchConfig;
 use super::matches::{PhraseMatch, WordMatches, match_phrases, match_whole_names, match_words};
 use super::prepared::{Channel, Prepared};
+use super::reach::SLACK;
 use crate::index::Segment;
 use crate::mark::{Bar, NoBar};
 use crate::meaning::{MAX_FORM, WordForms, each_whole};
 use crate::name::MAX_TOKENS;
 use crate::scan::Threads;
 use crate::score::{
-    Assessment, Band, JoinedForm, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, goods_factor, goods_similarity,
-    judge, judge_bound, strongest_reading,
+    Assessment, Band, Circumstances, JoinedForm, JudgementConfig, PairSimilarities, WholeLikeness, WholeSimilarity, WordSimilarity,
+    goods_similarity, judge,
 };
-
-/// Rounding may put a bound a step of the score's grid below the true value.
-const SLACK: f32 = 0.000_2;
 
 /// A mark that reaches the cut-off.
 #[derive(Clone, Copy, Debug)]
@@ -39,9 +37,9 @@ pub(super) struct SegmentSearch<'s> {
 impl<'s> SegmentSearch<'s> {
     /// Scans the segment. Gives the search and every mark that reaches the cut-off, ascending.
     pub(super) fn run(segment: &'s Segment, query: &'s Prepared, config: &'s SearchConfig, threads: Threads) -> (Self, Vec<Scored>) {
-        let words = match_words(segment, query, config.judgement, threads);
+        let (words, single) = match_words(segment, query, config.judgement, threads);
         let phrases = match_phrases(segment, query, config.judgement);
-        let whole = match_whole_names(segment, query, &words, config.judgement, threads);
+        let whole = match_whole_names(segment, query, single, config.judgement, threads);
         let search = Self { segment, query, config, words, phrases };
         let marks = search.marks_in_question(&whole);
         let score = |&(mark, whole): &(u32, WholeSimilarity)| search.score(mark, whole);
@@ -55,22 +53,22 @@ impl<'s> SegmentSearch<'s> {
     /// Every live mark that may reach the cut-off, ascending, with the bound of its whole name.
     ///
     /// A mark is in question where its whole name or a phrase is alike enough; where a single
-    /// word is alike enough to carry it alone; or where two words of the query are alike, of
-    /// which one at least is heavy. The lightest words can't carry a score, all together.
+    /// word is alike enough to carry it alone; where two words of the query are alike, of
+    /// which one at least carries; where it has light words in common and hardly any other; and
+    /// where it is well known.
     fn marks_in_question(&self, whole: &[(u32, WholeSimilarity)]) -> Vec<(u32, WholeSimilarity)> {
-        let cutoff = self.config.cutoff() - SLACK;
-        let carries = self.carrying_rows(cutoff);
+        let reach = &self.query.reach;
         let sum: f32 = self.query.weights.iter().sum();
         let mut touched = self.no_marks();
         let mut heavy = self.no_marks();
         let mut of_row = self.no_marks();
-        for row in (0..self.query.rows()).filter(|&row| carries[row] && self.query.row_of[row] == row) {
+        for row in (0..self.query.rows()).filter(|&row| reach.carries[row] && self.query.row_of[row] == row) {
             let same = (0..self.query.rows()).filter(|&other| self.query.row_of[other] == row);
-            let share = same.map(|other| self.query.weights[other]).sum::<f32>() / sum;
+            let weight = same.map(|other| self.query.weights[other]).sum::<f32>();
             of_row.fill(0);
             for &(word, found) in self.words.of_row(row) {
                 self.touch(word, &mut of_row);
-                if strongest_reading(share * found, found, self.config.judgement) >= cutoff {
+                if reach.carries_alone(weight, weight / sum, found) {
                     self.touch(word, &mut touched);
                 }
             }
@@ -79,18 +77,28 @@ impl<'s> SegmentSearch<'s> {
                 *heavy |= *of_row;
             }
         }
-        if carries.contains(&false) {
+        if reach.carries.contains(&false) {
             let mut light = self.no_marks();
-            for row in (0..self.query.rows()).filter(|&row| !carries[row]) {
+            for row in (0..self.query.rows()).filter(|&row| !reach.carries[row]) {
                 self.words.of_row(row).iter().for_each(|&(word, _)| self.touch(word, &mut light));
             }
-            for ((touched, heavy), light) in touched.iter_mut().zip(&heavy).zip(light) {
+            for (place, ((touched, heavy), light)) in touched.iter_mut().zip(&heavy).zip(light).enumerate() {
                 *touched |= *heavy & light;
+                let mut alone = light & !*touched;
+                while alone != 0 {
+                    let bit = alone.trailing_zeros();
+                    alone &= alone - 1;
+                    let words = self.words_of((place * 64) as u32 + bit);
+                    if words.iter().map(|&word| self.weight(word)).sum::<f32>() <= reach.light_mark + SLACK {
+                        *touched |= 1 << bit;
+                    }
+                }
             }
         }
         let mut touch = |mark: u32| touched[mark as usize / 64] |= 1 << (mark % 64);
         self.phrases.iter().for_each(|found| touch(found.mark));
-        whole.iter().filter(|(_, whole)| whole.visual.max(whole.aural) >= cutoff).for_each(|&(mark, _)| touch(mark));
+        self.segment.well_known().iter().for_each(|&mark| touch(mark));
+        whole.iter().for_each(|&(mark, _)| touch(mark));
         let mut whole = whole.iter().peekable();
         let mut marks = Vec::new();
         for (place, &bits) in touched.iter().enumerate() {
@@ -117,46 +125,25 @@ impl<'s> SegmentSearch<'s> {
         self.segment.sheet().postings(word).iter().for_each(|&mark| marks[mark as usize / 64] |= 1 << (mark % 64));
     }
 
-    /// Which words of the query may carry a score of `cutoff`: all but the lightest, as long as
-    /// those weigh too little together.
-    fn carrying_rows(&self, cutoff: f32) -> Vec<bool> {
-        let judgement = self.config.judgement;
-        let mut order: Vec<usize> = (0..self.query.rows()).collect();
-        order.sort_by(|&a, &b| self.query.weights[a].total_cmp(&self.query.weights[b]));
-        let mut carries = vec![true; order.len()];
-        let mut light = 0.0_f32;
-        for row in order {
-            light += self.query.weights[row];
-            if light / judgement.full_weight + SLACK >= cutoff {
-                break;
-            }
-            carries[row] = false;
-        }
-        // The same text carries in every place that it stands in, or in none.
-        for row in 0..carries.len() {
-            carries[self.query.row_of[row]] |= carries[row];
-        }
-        carries
-    }
-
-    /// The score of a mark, where it reaches the cut-off.
+    /// The score of a mark, where it reaches the cut-off. `whole` is a bound of its whole name.
     fn score(&self, mark: u32, whole: WholeSimilarity) -> Option<Scored> {
         let cutoff = self.config.cutoff();
         let sheet = self.segment.sheet();
-        let goods = goods_similarity(&self.query.goods, sheet.facts()[mark as usize].classes(), sheet.goods(mark));
-        let factor = goods_factor(goods, self.config.judgement);
-        // Of a mark for other goods something must be all the more alike: few get past this.
-        let strongest = whole.visual.max(whole.aural).max(self.strongest_word(mark));
-        if strongest * factor + SLACK < cutoff {
-            return None;
-        }
+        let facts = &sheet.facts()[mark as usize];
+        let circumstances = Circumstances {
+            goods: goods_similarity(&self.query.goods, facts.classes(), sheet.goods(mark)),
+            is_well_known: facts.is_well_known(),
+        };
         let judgement = self.config.judgement;
-        let bound = self.with_pair(mark, whole, goods, |pair| judge_bound(pair, judgement));
+        // A channel on which the scan did not find the mark is below the floor.
+        let floor = self.query.reach.whole_floor;
+        let bound = WholeSimilarity { visual: whole.visual.max(floor), aural: whole.aural.max(floor) };
+        let bound = self.with_pair(mark, bound, circumstances, |pair| judge(pair, judgement).overall);
         if bound + SLACK < cutoff {
             return None;
         }
-        let whole = if whole == WholeSimilarity::default() { whole } else { self.exact_whole(mark, whole) };
-        let assessment = self.with_pair(mark, whole, goods, |pair| judge(pair, judgement));
+        let whole = self.exact_whole(mark);
+        let assessment = self.with_pair(mark, whole, circumstances, |pair| judge(pair, judgement));
         if assessment.overall < cutoff {
             return None;
         }
@@ -169,13 +156,6 @@ impl<'s> SegmentSearch<'s> {
             words.flat_map(str::bytes).eq(self.query.sign.name().tokens().iter().flat_map(|token| token.text().bytes()))
         };
         band(assessment, has_same_letters, self.config.judgement)
-    }
-
-    /// The highest similarity of any word or phrase of a mark with any of the query.
-    fn strongest_word(&self, mark: u32) -> f32 {
-        let of_words = self.words_of(mark).iter().filter_map(|&word| self.words.of(word)).flatten();
-        let of_words = of_words.map(|found| found.visual.max(found.aural).max(found.conceptual)).fold(0.0, f32::max);
-        self.phrases_of(mark).map(|found| found.similarity).fold(of_words, f32::max)
     }
 
     /// What the phrases of a mark have in common with the query.
@@ -217,7 +197,13 @@ impl<'s> SegmentSearch<'s> {
     }
 
     /// Puts the similarities of a mark's words together, and gives them to `judge`.
-    fn with_pair<T>(&self, mark: u32, whole: WholeSimilarity, goods: Option<f32>, judge: impl Fn(&PairSimilarities<'_>) -> T) -> T {
+    fn with_pair<T>(
+        &self,
+        mark: u32,
+        whole: WholeSimilarity,
+        circumstances: Circumstances,
+        judge: impl Fn(&PairSimilarities<'_>) -> T,
+    ) -> T {
         let words = self.words_of(mark);
         let (rows, columns) = (self.query.rows(), words.len());
         let mut weights = [0.0_f32; MAX_TOKENS];
@@ -257,18 +243,18 @@ impl<'s> SegmentSearch<'s> {
             words: matrix,
             whole,
             has_concepts: !self.query.sign.concepts().is_empty() && (has_concept || !sheet.phrases_of(mark).is_empty()),
-            goods,
+            circumstances,
         };
         judge(&pair)
     }
 
-    /// The whole-name similarities of a mark; `bound` says on which channels there are any.
-    fn exact_whole(&self, mark: u32, bound: WholeSimilarity) -> WholeSimilarity {
+    /// The whole-name similarities of a mark.
+    fn exact_whole(&self, mark: u32) -> WholeSimilarity {
         let words = self.words_of(mark);
         let sheet = self.segment.sheet();
         let mut joined = JoinedForm::default();
         let mut buffer = [0_u8; MAX_FORM];
-        let mut on = |channel: Channel, bound: f32| {
+        let mut on = |channel: Channel| {
             let column = match channel {
                 Channel::Written => sheet.word_written(),
                 Channel::Spoken => sheet.word_spoken(),
@@ -277,7 +263,7 @@ impl<'s> SegmentSearch<'s> {
                 Channel::Written => sheet.word_written_forms(word),
                 Channel::Spoken => sheet.word_spoken_forms(word),
             };
-            let most = if bound > 0.0 { words.iter().map(|&word| forms(word).len()).max().unwrap_or(0) } else { 0 };
+            let most = words.iter().map(|&word| forms(word).len()).max().unwrap_or(0);
             let mut best = 0.0_f32;
             for place in 0..most.min(channel.whole_limit()) {
                 joined.clear();
@@ -288,15 +274,11 @@ impl<'s> SegmentSearch<'s> {
                         joined.push(column.read_form(form, &mut buffer), self.weight(word));
                     }
                 }
-                best = self
-                    .query
-                    .whole_forms(channel)
-                    .map(|own| own.similarity(&joined, self.config.judgement.whole_floor))
-                    .fold(best, f32::max);
+                best = self.query.whole_similarity(channel, &joined, self.config.judgement).max(best);
             }
             best
         };
-        WholeSimilarity { visual: on(Channel::Written, bound.visual), aural: on(Channel::Spoken, bound.aural) }
+        WholeSimilarity { visual: on(Channel::Written), aural: on(Channel::Spoken) }
     }
 }
 
@@ -310,26 +292,26 @@ pub(super) fn band(assessment: &Assessment, has_same_letters: impl FnOnce() -> b
 /// Kinship of goods that are of the same kind: a class in common, whatever the goods' words say.
 const SAME_GOODS: f32 = 0.8;
 
-/// Similarities of the query's whole name with one that has these words.
-pub(super) fn whole_similarities(
+/// How alike the query's whole name is to one that has these words, by writing and by sound.
+pub(super) fn whole_likenesses(
     query: &Prepared,
     earlier: &[WordForms],
     earlier_weights: &[f32],
     config: &JudgementConfig,
-) -> WholeSimilarity {
-    let mut found = WholeSimilarity::default();
-    let mut joined = JoinedForm::default();
-    for channel in Channel::ALL {
+) -> [WholeLikeness; 2] {
+    Channel::ALL.map(|channel| {
+        let mut best = WholeLikeness::default();
+        let mut joined = JoinedForm::default();
         let forms: Vec<&[Vec<u8>]> = earlier.iter().map(|word| channel.forms(word)).collect();
-        let best = match channel {
-            Channel::Written => &mut found.visual,
-            Channel::Spoken => &mut found.aural,
-        };
         each_whole(&forms, channel.whole_limit(), |parts| {
             joined.clear();
             parts.iter().zip(earlier_weights).for_each(|(part, &weight)| joined.push(part, weight));
-            *best = query.whole_forms(channel).map(|own| own.similarity(&joined, config.whole_floor)).fold(*best, f32::max);
+            for found in query.whole_forms(channel).map(|own| own.likeness(&joined)) {
+                if found.similarity(&config.form) > best.similarity(&config.form) {
+                    best = found;
+                }
+            }
         });
-    }
-    found
+        best
+    })
 }

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::compare::{assess, goods_keys};
+use super::compare::{assess_best, goods_keys, weights_of};
 use super::prepared::Prepared;
 use super::*;
 use crate::index::Index;
@@ -30,19 +30,14 @@ fn starter() -> &'static Index {
 
 /// Scores every mark by hand, as `compare` does.
 fn scored_by_hand(index: &Index, query: &Query, marks: &[Mark], config: &SearchConfig) -> Vec<(String, f32)> {
-    let prepared = Prepared::new(index, query, config.judgement).expect("a name");
+    let readings = Prepared::all(index, query, 1.0, config.judgement).expect("a name");
     let mut scored: Vec<(String, f32)> = marks
         .iter()
         .filter_map(|mark| {
             let sign = Sign::new(&mark.verbal_element);
-            let weights: Vec<f32> = sign
-                .name()
-                .tokens()
-                .iter()
-                .map(|token| prepared.weighting.weight(token.text(), index.frequency(token.text()), prepared.context, config.judgement))
-                .collect();
+            let weights = weights_of(index, &readings[0], &sign, config.judgement);
             let keys = goods_keys(mark.goods.as_deref());
-            let overall = assess(&prepared, &sign, &weights, mark.classes, &keys, config.judgement).overall;
+            let overall = assess_best(&readings, &sign, &weights, mark.classes, &keys, config.judgement).1.overall;
             (!sign.name().is_empty() && overall >= config.cutoff()).then(|| (mark.id.clone(), overall))
         })
         .collect();

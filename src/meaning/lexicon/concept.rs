@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::morphology::{self, StemLanguage};
+use super::weak::{self, WeakContext, WeakKind};
 use super::{number, table};
 
 /// Something that words name: an entry of the lexicon, or a number.
@@ -170,7 +171,8 @@ const MIN_JOINED_LEN: usize = 6;
 ///
 /// Words are `a-z0-9`, as a name's tokens are. Ordered by first word, longer phrases first, then
 /// by concept; a word with several meanings gives several matches. Words inside a phrase are
-/// reported beside it, words inside a number are not: TIGA BELAS is no TIGA.
+/// reported beside it, words inside a number are not: TIGA BELAS is no TIGA. A form of address
+/// counts only where it is all of a name.
 ///
 /// Cost: some four look-ups per word.
 ///
@@ -198,7 +200,9 @@ pub fn concepts_in(words: &[&str]) -> Vec<ConceptMatch> {
             // Reduplication makes a plural of any noun: ANAK-ANAK.
             report(&mut found, LEXICON.terms.get(words[start]), start..start + 2, Some(Relation::Synonym));
         }
-        single(&mut found, words[start], start);
+        if words.len() == 1 || !is_address(words[start]) {
+            single(&mut found, words[start], start);
+        }
     }
     for number in number::numbers_in(words) {
         if let Some(concept) = Concept::number(number.value) {
@@ -209,6 +213,19 @@ pub fn concepts_in(words: &[&str]) -> Vec<ConceptMatch> {
     found.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.tokens.end), hit.concept));
     found.dedup_by(|later, earlier| later.concept == earlier.concept && later.tokens == earlier.tokens);
     found
+}
+
+/// True for a single word that the lexicon lists in Indonesian or English: the languages that
+/// coined words are made of.
+pub(super) fn is_word(word: &str) -> bool {
+    let of_coinages = |term: &Term| ["id", "en"].iter().any(|code| term.languages.contains(code));
+    LEXICON.terms.get(word).is_some_and(|terms| terms.iter().any(of_coinages))
+}
+
+/// A form of address, whose meaning counts where it is all of a name: IBU is BUNDA, but CAK and
+/// MAS before two names make no brothers of them.
+pub fn is_address(word: &str) -> bool {
+    weak::weakness(word).is_some_and(|weakness| weakness.kind == WeakKind::FamilyTitle && weakness.context == WeakContext::Always)
 }
 
 /// Reports one word: as listed or as a phrase written in one, and by its stem. A listed word is

@@ -15,7 +15,6 @@ use crate::scan::pattern::Table;
 
 /// Rows at either end that tell whether a lane is worth a full look: after fewer most blocks
 /// still have a lane left, and a branch that goes either way keeps the next block waiting.
-const FIRST_LOOK: usize = 3;
 
 /// First form of each run of sixteen lanes.
 const LANES_8: [usize; 2] = [0, 16];
@@ -68,16 +67,6 @@ pub(super) fn scan64(blocks: &[u8], length: usize, table: &Table<u64>, needed: u
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
     // SAFETY: the machine has AVX2, as was just asserted.
     unsafe { scan64_avx2(blocks, length, table, needed, found) }
-}
-
-/// See [`super::scan_contained`].
-///
-/// # Panics
-/// Where the machine has no AVX2.
-pub(super) fn scan_contained(blocks: &[u8], length: usize, query: &[u8], found: &mut impl FnMut(usize, u8)) {
-    assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
-    // SAFETY: the machine has AVX2, as was just asserted.
-    unsafe { scan_contained_avx2(blocks, length, query, found) }
 }
 
 #[target_feature(enable = "avx2")]
@@ -205,28 +194,6 @@ fn scan64_avx2(blocks: &[u8], length: usize, table: &Table<u64>, needed: u8, fou
                 unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), counts) };
                 report(block * LANES, reached, &lanes.map(|count| count as u16), runs, found);
             }
-        }
-    }
-}
-
-#[target_feature(enable = "avx2")]
-fn scan_contained_avx2(blocks: &[u8], length: usize, query: &[u8], found: &mut impl FnMut(usize, u8)) {
-    let look = FIRST_LOOK.min(length).min(query.len());
-    let splat = |symbol: u8| _mm256_set1_epi8(symbol as i8);
-    let beginning: [__m256i; FIRST_LOOK] = std::array::from_fn(|at| splat(query[at.min(look - 1)]));
-    let end: [__m256i; FIRST_LOOK] = std::array::from_fn(|at| splat(query[query.len() - 1 - at.min(look - 1)]));
-    for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
-        let rows = symbols.as_chunks::<LANES>().0;
-        let (mut begins, mut ends) = (_mm256_set1_epi8(-1), _mm256_set1_epi8(-1));
-        for at in 0..FIRST_LOOK {
-            // Where there are fewer rows, the last is looked at again.
-            let at_most = at.min(look - 1);
-            begins = _mm256_and_si256(begins, _mm256_cmpeq_epi8(load(&rows[at_most]), beginning[at]));
-            ends = _mm256_and_si256(ends, _mm256_cmpeq_epi8(load(&rows[length - 1 - at_most]), end[at]));
-        }
-        let lanes = _mm256_movemask_epi8(_mm256_or_si256(begins, ends)) as u32;
-        if lanes != 0 {
-            super::report_contained(block, rows, query, lanes, found);
         }
     }
 }

@@ -103,40 +103,6 @@ pub(super) fn scan(path: Path, blocks: &[u8], length: usize, places: &Places, ne
     }
 }
 
-/// For whole blocks of forms with `length` symbols each, calls `found(place, common)` for every
-/// form that begins or ends with the query, or with which the query begins or ends; `common` is
-/// the length of the shorter.
-///
-/// Cost: of most blocks no more than three rows from either end are read.
-pub(super) fn scan_contained(path: Path, blocks: &[u8], length: usize, query: &[u8], found: &mut impl FnMut(usize, u8)) {
-    if query.is_empty() {
-        return;
-    }
-    match path {
-        #[cfg(target_arch = "x86_64")]
-        Path::Avx2 => avx2::scan_contained(blocks, length, query, found),
-        Path::Portable => {
-            for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
-                report_contained(block, symbols.as_chunks::<LANES>().0, query, u32::MAX, found);
-            }
-        }
-    }
-}
-
-/// Reports those of `lanes` (a bit each) that begin or end as the query does.
-fn report_contained(block: usize, rows: &[[u8; LANES]], query: &[u8], mut lanes: u32, found: &mut impl FnMut(usize, u8)) {
-    let shorter = rows.len().min(query.len());
-    while lanes != 0 {
-        let lane = lanes.trailing_zeros() as usize;
-        let mut begins = rows.iter().zip(query);
-        let mut ends = rows.iter().rev().zip(query.iter().rev());
-        if begins.all(|(row, symbol)| row[lane] == *symbol) || ends.all(|(row, symbol)| row[lane] == *symbol) {
-            found(block * LANES + lane, shorter as u8);
-        }
-        lanes &= lanes - 1;
-    }
-}
-
 fn scan_portable<W: Lane>(blocks: &[u8], length: usize, table: &Table<W>, needed: u8, found: &mut impl FnMut(usize, u8)) {
     for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
         let mut state = [W::ONES; LANES];

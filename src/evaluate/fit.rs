@@ -1,0 +1,380 @@
+//! Fits the weights of the judgement on decided pairs.
+//!
+//! Each decided pair that was held similar is a choice: of all marks that a search of the later
+//! name finds, the earlier mark of the pair is the one that was held against it. The weights are
+//! those under which these choices are likeliest (a conditional logit, McFadden 1974), drawn
+//! towards 0 by a penalty on their squares. The loss is smooth and has two dozen weights, so a
+//! plain quasi-Newton step with a line search (BFGS) finds its least in some hundred steps. Weights that must not be
+//! negative are fitted by their logarithm: so the judgement stays monotone.
+//!
+//! What is alike at all, which form of a name is the closest and which reading of a query, is
+//! decided by the weights that are given; a fit that changes them much is worth repeating.
+
+use crate::score::alignment::FormMeasures;
+use crate::score::{Calibration, Cover, Evidence, JudgementConfig, MeaningWeights, PairEvidence, WordWeights};
+
+/// A pair that was held similar among the marks that a search finds.
+pub(super) struct Choice {
+    /// Its weight among the others.
+    pub weight: f64,
+    /// The pair that was decided.
+    pub decided: PairEvidence,
+    /// The later name with every other mark that was found.
+    pub others: Vec<PairEvidence>,
+}
+
+const FORMS: usize = FormMeasures::COUNT;
+const WORDS: usize = 5;
+const MEANING: usize = 4;
+
+/// Places of the weights in one vector.
+const FORM: usize = 0;
+const WORD: usize = FORM + FORMS;
+const MEAN: usize = WORD + WORDS;
+const SUPPORT: usize = MEAN + MEANING;
+const GOODS: usize = SUPPORT + 3;
+const WELL_KNOWN: usize = GOODS + 1;
+/// From here on weights may be negative.
+const OFFSET: usize = WELL_KNOWN + 1;
+const GROUND: usize = OFFSET + 1;
+const COUNT: usize = GROUND + 3;
+
+/// Penalty on the square of a weight, in pairs: with 154 of them it costs next to nothing, and keeps the
+/// weights of measures that say the same in proportion.
+const PENALTY: f64 = 0.05;
+
+/// All weights of the judgement that are fitted, in log-odds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Weights([f64; COUNT]);
+
+/// What one aspect needs: measures of the whole name, its ceiling, words.
+struct Ground {
+    forms: [f64; FORMS],
+    ceiling: f64,
+    words: [f64; WORDS],
+}
+
+/// The evidence of a pair as plain numbers.
+struct Row {
+    grounds: [Ground; 2],
+    meaning: [f64; MEANING],
+    goods: f64,
+    is_well_known: f64,
+}
+
+impl Row {
+    fn new(pair: &PairEvidence, unknown_goods: f64) -> Self {
+        let ground = |at: usize| Ground {
+            forms: pair.whole[at].measures.0.map(f64::from),
+            ceiling: f64::from(pair.whole[at].ceiling),
+            words: of_words(&pair.words[at]),
+        };
+        Self {
+            grounds: [ground(0), ground(1)],
+            meaning: of_meaning(&pair.meaning),
+            goods: pair.circumstances.goods.map_or(unknown_goods, f64::from),
+            is_well_known: f64::from(u8::from(pair.circumstances.is_well_known)),
+        }
+    }
+}
+
+fn of_words(cover: &Cover) -> [f64; WORDS] {
+    [cover.query_share, cover.earlier_share, cover.mutual, cover.matched, cover.same].map(f64::from)
+}
+
+fn of_meaning(cover: &Cover) -> [f64; MEANING] {
+    [cover.query_share, cover.earlier_share, cover.mutual, cover.matched].map(f64::from)
+}
+
+impl Weights {
+    pub(super) fn of(config: &JudgementConfig) -> Self {
+        let mut all = [0.0; COUNT];
+        let evidence = &config.evidence;
+        let scaled = |weight: f32, scale: f32| f64::from(weight * scale);
+        for (at, weight) in config.form.weights().into_iter().enumerate() {
+            all[FORM + at] = scaled(weight, evidence.whole);
+        }
+        let words = &config.words;
+        for (at, weight) in [words.query_share, words.earlier_share, words.mutual, words.matched, words.same].into_iter().enumerate() {
+            all[WORD + at] = scaled(weight, evidence.words);
+        }
+        let meaning = &config.meaning;
+        for (at, weight) in [meaning.query_share, meaning.earlier_share, meaning.mutual, meaning.matched].into_iter().enumerate() {
+            all[MEAN + at] = scaled(weight, evidence.meaning);
+        }
+        let support = [evidence.visual_support, evidence.aural_support, evidence.conceptual_support];
+        support.into_iter().enumerate().for_each(|(at, weight)| all[SUPPORT + at] = weight.into());
+        all[GOODS] = evidence.goods.into();
+        all[WELL_KNOWN] = evidence.well_known.into();
+        all[OFFSET] = evidence.words_offset.into();
+        let grounds = [evidence.visual_ground, evidence.aural_ground, evidence.conceptual_ground];
+        grounds.into_iter().enumerate().for_each(|(at, weight)| all[GROUND + at] = weight.into());
+        Self(all)
+    }
+
+    /// The configuration with these weights.
+    pub(super) fn write_to(&self, config: &mut JudgementConfig) {
+        let sum = |from: usize, count: usize| self.0[from..from + count].iter().sum::<f64>();
+        let (whole, words, meaning) = (sum(FORM, FORMS), sum(WORD, WORDS), sum(MEAN, MEANING));
+        let share = |at: usize, of: f64| rounded(self.0[at] / of);
+        config.form = crate::score::alignment::FormWeights::new(std::array::from_fn(|at| share(FORM + at, whole)));
+        config.words = WordWeights {
+            query_share: share(WORD, words),
+            earlier_share: share(WORD + 1, words),
+            mutual: share(WORD + 2, words),
+            matched: share(WORD + 3, words),
+            same: share(WORD + 4, words),
+        };
+        config.meaning = MeaningWeights {
+            query_share: share(MEAN, meaning),
+            earlier_share: share(MEAN + 1, meaning),
+            mutual: share(MEAN + 2, meaning),
+            matched: share(MEAN + 3, meaning),
+        };
+        config.evidence = Evidence {
+            whole: rounded(whole),
+            words: rounded(words),
+            words_offset: rounded(self.0[OFFSET]),
+            meaning: rounded(meaning),
+            visual_ground: rounded(self.0[GROUND]),
+            aural_ground: rounded(self.0[GROUND + 1]),
+            conceptual_ground: rounded(self.0[GROUND + 2]),
+            visual_support: rounded(self.0[SUPPORT]),
+            aural_support: rounded(self.0[SUPPORT + 1]),
+            conceptual_support: rounded(self.0[SUPPORT + 2]),
+            goods: rounded(self.0[GOODS]),
+            well_known: rounded(self.0[WELL_KNOWN]),
+            ..config.evidence
+        };
+    }
+
+    /// Log-odds of the same sign for goods of one class.
+    pub(super) fn same_log_odds(&self) -> f64 {
+        let w = &self.0;
+        let whole: f64 = w[FORM..FORM + FORMS].iter().sum();
+        let (grounds, _) = soft_max([whole + w[GROUND], whole + w[GROUND + 1]]);
+        grounds + (w[SUPPORT] + w[SUPPORT + 1]) * whole + w[GOODS]
+    }
+
+    /// Log-odds of a pair.
+    pub(super) fn log_odds(&self, pair: &PairEvidence, config: &JudgementConfig) -> f64 {
+        self.score(&Row::new(pair, config.evidence.unknown_goods.into()), None)
+    }
+
+    /// Log-odds of a pair; adds `times` their gradient to `gradient`.
+    fn score(&self, row: &Row, gradient: Option<(f64, &mut [f64; COUNT])>) -> f64 {
+        let w = &self.0;
+        let dot = |from: usize, values: &[f64]| values.iter().zip(&w[from..]).map(|(value, weight)| value * weight).sum::<f64>();
+        let most: f64 = w[FORM..FORM + FORMS].iter().sum();
+        let aspects = row.grounds.each_ref().map(|ground| {
+            let plain = dot(FORM, &ground.forms);
+            let capped = plain > ground.ceiling * most;
+            let whole = if capped { ground.ceiling * most } else { plain };
+            let (sum, shares) = soft_max([whole, dot(WORD, &ground.words) + w[OFFSET]]);
+            (sum, shares, capped)
+        });
+        let meaning = dot(MEAN, &row.meaning);
+        let (grounds, shares) = soft_max([aspects[0].0 + w[GROUND], aspects[1].0 + w[GROUND + 1], meaning + w[GROUND + 2]]);
+        let support = w[SUPPORT] * aspects[0].0 + w[SUPPORT + 1] * aspects[1].0 + w[SUPPORT + 2] * meaning;
+        if let Some((times, gradient)) = gradient {
+            for (at, (ground, (value, within, capped))) in row.grounds.iter().zip(&aspects).enumerate() {
+                let of_aspect = times * (shares[at] + w[SUPPORT + at]);
+                for form in 0..FORMS {
+                    gradient[FORM + form] += of_aspect * within[0] * if *capped { ground.ceiling } else { ground.forms[form] };
+                }
+                for word in 0..WORDS {
+                    gradient[WORD + word] += of_aspect * within[1] * ground.words[word];
+                }
+                gradient[OFFSET] += of_aspect * within[1];
+                gradient[SUPPORT + at] += times * value;
+                gradient[GROUND + at] += times * shares[at];
+            }
+            for (at, value) in row.meaning.iter().enumerate() {
+                gradient[MEAN + at] += times * (shares[2] + w[SUPPORT + 2]) * value;
+            }
+            gradient[SUPPORT + 2] += times * meaning;
+            gradient[GROUND + 2] += times * shares[2];
+            gradient[GOODS] += times * row.goods;
+            gradient[WELL_KNOWN] += times * row.is_well_known;
+        }
+        grounds + support + w[GOODS] * row.goods + w[WELL_KNOWN] * row.is_well_known
+    }
+}
+
+/// Weights are written with four digits.
+fn rounded(weight: f64) -> f32 {
+    ((weight * 10_000.0).round() / 10_000.0) as f32
+}
+
+/// Logarithm of the sum of exponentials, and the share of each.
+fn soft_max<const N: usize>(values: [f64; N]) -> (f64, [f64; N]) {
+    let most = values.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    let powers = values.map(|value| (value - most).exp());
+    let sum: f64 = powers.iter().sum();
+    (most + sum.ln(), powers.map(|power| power / sum))
+}
+
+/// Fits the weights on choices, beginning with those of `config`.
+pub(super) fn fit(choices: &[&Choice], config: &JudgementConfig) -> Weights {
+    let unknown_goods = config.evidence.unknown_goods.into();
+    let row = |pair: &PairEvidence| Row::new(pair, unknown_goods);
+    let rows: Vec<(f64, Row, Vec<Row>)> =
+        choices.iter().map(|choice| (choice.weight, row(&choice.decided), choice.others.iter().map(row).collect())).collect();
+    let total: f64 = rows.iter().map(|(weight, _, _)| weight).sum();
+    let loss = |free: &[f64; COUNT]| {
+        let weights = Weights(bound(free));
+        let parts: Vec<(f64, [f64; COUNT])> = {
+            use rayon::prelude::*;
+            rows.par_iter().map(|(weight, decided, others)| of_choice(&weights, *weight, decided, others)).collect()
+        };
+        let (mut value, mut gradient) = (0.0, [0.0; COUNT]);
+        for (of_choice, slope) in &parts {
+            value += of_choice / total;
+            gradient.iter_mut().zip(slope).for_each(|(sum, part)| *sum += part / total);
+        }
+        for (at, slope) in gradient.iter_mut().enumerate() {
+            let weight = weights.0[at];
+            value += PENALTY * weight * weight / total;
+            *slope += 2.0 * PENALTY * weight / total;
+            if at < OFFSET {
+                *slope *= weight;
+            }
+        }
+        (value, gradient)
+    };
+    Weights(bound(&least(free(&Weights::of(config).0), loss)))
+}
+
+/// Loss of one choice and its gradient.
+fn of_choice(weights: &Weights, weight: f64, decided: &Row, others: &[Row]) -> (f64, [f64; COUNT]) {
+    let own = weights.score(decided, None);
+    let scores: Vec<f64> = others.iter().map(|other| weights.score(other, None)).collect();
+    let most = scores.iter().copied().fold(own, f64::max);
+    let sum: f64 = (own - most).exp() + scores.iter().map(|score| (score - most).exp()).sum::<f64>();
+    let mut gradient = [0.0; COUNT];
+    weights.score(decided, Some((weight * ((own - most).exp() / sum - 1.0), &mut gradient)));
+    for (other, score) in others.iter().zip(&scores) {
+        let share = (score - most).exp() / sum;
+        // Most are too far behind to move anything.
+        if share > 1e-9 {
+            weights.score(other, Some((weight * share, &mut gradient)));
+        }
+    }
+    (weight * (most + sum.ln() - own), gradient)
+}
+
+/// Weights that must not be negative, by their logarithm.
+fn free(weights: &[f64; COUNT]) -> [f64; COUNT] {
+    std::array::from_fn(|at| if at < OFFSET { weights[at].max(0.01).ln() } else { weights[at] })
+}
+
+fn bound(free: &[f64; COUNT]) -> [f64; COUNT] {
+    std::array::from_fn(|at| if at < OFFSET { free[at].exp() } else { free[at] })
+}
+
+/// Steps at most.
+const MAX_STEPS: usize = 200;
+
+/// Where a smooth function is least, by BFGS with a backtracking line search (Nocedal and Wright
+/// 2006, chapter 6).
+fn least(mut at: [f64; COUNT], loss: impl Fn(&[f64; COUNT]) -> (f64, [f64; COUNT])) -> [f64; COUNT] {
+    let mut inverse = identity(1.0);
+    let (mut value, mut gradient) = loss(&at);
+    for _ in 0..MAX_STEPS {
+        let mut direction: [f64; COUNT] = std::array::from_fn(|row| -dot(&inverse[row], &gradient));
+        if dot(&direction, &gradient) >= 0.0 {
+            inverse = identity(1.0);
+            direction = gradient.map(|slope| -slope);
+        }
+        // No weight moves by more than a factor of two, or by one, in a step.
+        let longest = direction.iter().fold(0.0_f64, |most, part| most.max(part.abs()));
+        let mut step = (0.7 / longest).min(1.0);
+        let slope = dot(&direction, &gradient);
+        let (next, next_value, next_gradient) = loop {
+            let next: [f64; COUNT] = std::array::from_fn(|part| at[part] + step * direction[part]);
+            let (next_value, next_gradient) = loss(&next);
+            if next_value <= value + 1e-4 * step * slope || step < 1e-8 {
+                break (next, next_value, next_gradient);
+            }
+            step /= 2.0;
+        };
+        let moved: [f64; COUNT] = std::array::from_fn(|part| next[part] - at[part]);
+        let change: [f64; COUNT] = std::array::from_fn(|part| next_gradient[part] - gradient[part]);
+        let gained = value - next_value;
+        (at, value, gradient) = (next, next_value, next_gradient);
+        if gained < 1e-7 {
+            break;
+        }
+        let curvature = dot(&moved, &change);
+        if curvature > 1e-12 {
+            update(&mut inverse, &moved, &change, curvature);
+        }
+    }
+    at
+}
+
+fn update(inverse: &mut [[f64; COUNT]; COUNT], moved: &[f64; COUNT], change: &[f64; COUNT], curvature: f64) {
+    let product: [f64; COUNT] = std::array::from_fn(|row| dot(&inverse[row], change));
+    let scale = (1.0 + dot(change, &product) / curvature) / curvature;
+    for row in 0..COUNT {
+        for column in 0..COUNT {
+            inverse[row][column] +=
+                scale * moved[row] * moved[column] - (product[row] * moved[column] + moved[row] * product[column]) / curvature;
+        }
+    }
+}
+
+fn identity(scale: f64) -> [[f64; COUNT]; COUNT] {
+    std::array::from_fn(|row| std::array::from_fn(|column| if row == column { scale } else { 0.0 }))
+}
+
+fn dot(left: &[f64; COUNT], right: &[f64; COUNT]) -> f64 {
+    left.iter().zip(right).map(|(left, right)| left * right).sum()
+}
+
+/// A pair with an outcome, for calibration.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outcome {
+    pub log_odds: f64,
+    pub is_similar: bool,
+    pub weight: f64,
+}
+
+/// What is said of the same sign for the same goods: courts have let even such pairs stand.
+const SAME: f32 = 0.99;
+
+/// Pairs of one knot of the calibration at least, by weight: fewer say nothing of a share.
+const KNOT_WEIGHT: f64 = 12.0;
+
+/// From log-odds to a probability that rises with them: pooled adjacent violators (Ayer and
+/// others 1955), a knot at the middle of each pool.
+///
+/// Signs that are the same, for the same goods, end the scale whatever the sample says: at the
+/// log-odds `same` the probability is [`SAME`].
+pub(super) fn calibrate(outcomes: &[Outcome], same: f64) -> Calibration {
+    let mut sorted = outcomes.to_vec();
+    sorted.sort_by(|a, b| a.log_odds.total_cmp(&b.log_odds));
+    // Sum of log-odds, of similar pairs and of all, by weight.
+    let mut pools: Vec<[f64; 3]> = Vec::new();
+    let share = |pool: &[f64; 3]| (pool[1] + 0.5) / (pool[2] + 1.0);
+    let mut open = [0.0; 3];
+    for outcome in &sorted {
+        let similar = if outcome.is_similar { outcome.weight } else { 0.0 };
+        open = [open[0] + outcome.weight * outcome.log_odds, open[1] + similar, open[2] + outcome.weight];
+        if open[2] >= KNOT_WEIGHT {
+            pools.push(std::mem::take(&mut open));
+            while let [.., before, last] = pools[..] {
+                if share(&before) < share(&last) {
+                    break;
+                }
+                pools.truncate(pools.len() - 2);
+                pools.push(std::array::from_fn(|part| before[part] + last[part]));
+            }
+        }
+    }
+    let mut knots: Vec<(f32, f32)> = pools.iter().map(|pool| (rounded(pool[0] / pool[2]), rounded(share(pool)))).collect();
+    knots.retain(|knot| knot.0 < rounded(same) && knot.1 < SAME);
+    knots.push((rounded(same), SAME));
+    knots.dedup_by(|later, earlier| later.0 <= earlier.0 || later.1 <= earlier.1);
+    Calibration::new(knots)
+}

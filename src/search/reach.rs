@@ -1,0 +1,86 @@
+//! What it takes to reach the cut-off: how alike whole names must be, which words carry a score.
+//!
+//! Everything here is a bound of the judgement, with the arithmetic of the judgement: a mark
+//! that is left out for what is said here could not have reached the cut-off.
+
+use crate::score::{Circumstances, Cover, JudgementConfig, judge_bound};
+
+/// Rounding may put a bound a step of the score's grid below the true value.
+pub(super) const SLACK: f32 = 0.000_2;
+
+/// By how much whole names may be less alike than what reaches the cut-off alone before they are
+/// left to their words: room for the little that light words add.
+const ROOM: f32 = 0.03;
+
+/// What a mark that is not well known must show to reach a cut-off.
+pub(super) struct Reach<'c> {
+    cutoff: f32,
+    circumstances: Circumstances,
+    config: &'c JudgementConfig,
+    /// Whole names below this similarity don't reach the cut-off, unless words that count do more.
+    pub whole_floor: f32,
+    /// By word: whether it may carry a score beside others, whatever mark it stands in.
+    pub carries: Vec<bool>,
+    /// Marks that have but words that don't carry in common with the query may reach the cut-off
+    /// where all their words together weigh no more than this.
+    pub light_mark: f32,
+}
+
+impl<'c> Reach<'c> {
+    /// For a query with these word weights; `row_of` says which words have the same text.
+    pub(super) fn new(weights: &[f32], row_of: &[usize], names_goods: bool, cutoff: f32, config: &'c JudgementConfig) -> Self {
+        let circumstances = Circumstances { goods: names_goods.then_some(1.0), is_well_known: false };
+        let mut reach = Self { cutoff, circumstances, config, whole_floor: 0.0, carries: vec![true; weights.len()], light_mark: 0.0 };
+        reach.whole_floor = (least(|whole| reach.reaches(whole, &Cover::default())) - ROOM).max(0.0);
+        let sum: f32 = weights.iter().sum();
+        let mut order: Vec<usize> = (0..weights.len()).collect();
+        order.sort_by(|&a, &b| weights[a].total_cmp(&weights[b]));
+        let mut light = 0.0_f32;
+        for row in order {
+            // With the same text, words are matched together.
+            let same: f32 = (0..weights.len()).filter(|&other| row_of[other] == row_of[row]).map(|other| weights[other]).sum();
+            if !reach.carries[row] {
+                continue;
+            }
+            let cover = |share: f32| Cover::new((light + same) / sum, share, light + same, share);
+            if reach.reaches(reach.whole_floor, &cover(0.0)) {
+                break;
+            }
+            let share = least(|share| reach.reaches(reach.whole_floor, &cover(share)));
+            if share < LIGHT_SHARE {
+                break;
+            }
+            light += same;
+            reach.light_mark = light / share;
+            (0..weights.len()).filter(|&other| row_of[other] == row_of[row]).for_each(|other| reach.carries[other] = false);
+        }
+        reach
+    }
+
+    /// Whether a mark may reach the cut-off by one word of the query alone that weighs `weight`
+    /// and is this `share` of it, where the mark has a word `similarity` alike.
+    pub(super) fn carries_alone(&self, weight: f32, share: f32, similarity: f32) -> bool {
+        let same = if similarity >= 0.999 { 1.0 } else { 0.0 };
+        self.reaches(self.whole_floor, &Cover::new(share * similarity, similarity, weight * similarity, same))
+    }
+
+    fn reaches(&self, whole: f32, words: &Cover) -> bool {
+        judge_bound(whole, words, self.circumstances, self.config) + SLACK >= self.cutoff
+    }
+}
+
+/// Words of which a mark must consist to at least this share to reach a cut-off are light.
+const LIGHT_SHARE: f32 = 0.5;
+
+/// The least value from 0 to 1 for which `holds`, a little below rather than above; 1 where none is known to.
+fn least(holds: impl Fn(f32) -> bool) -> f32 {
+    let (mut below, mut above) = (0.0_f32, 1.0_f32);
+    if holds(below) {
+        return 0.0;
+    }
+    for _ in 0..12 {
+        let middle = (below + above) / 2.0;
+        if holds(middle) { above = middle } else { below = middle }
+    }
+    below
+}
