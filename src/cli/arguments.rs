@@ -70,7 +70,7 @@ pub(super) struct Cut {
     /// Show at most N hits, 1 to 1000
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = limit, allow_negative_numbers = true)]
     limit: u16,
-    /// Show no hit below X, 0 to 1 [default: where the low band starts]
+    /// Show no hit below X, 0 to 1 [default: where the low band starts; of a list, the medium band]
     #[arg(long, value_name = "X", value_parser = score, allow_negative_numbers = true)]
     min_score: Option<f64>,
 }

@@ -8,8 +8,8 @@ use super::arguments::{Global, today};
 use super::console::Console;
 use super::exit::Finding;
 use super::progress::{Progress, Unit};
-use crate::{Error, Result};
 use crate::evaluate::{self, EvaluateConfig};
+use crate::{Error, Result};
 
 /// Measure quality on decided pairs: recall at k, MRR, AUC, calibration
 #[derive(Debug, Args)]

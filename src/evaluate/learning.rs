@@ -85,7 +85,12 @@ pub fn fit(index: &Index, pairs: &Path, today: Date, progress: &(dyn Fn(u64, u64
     let search = SearchConfig { limit: FIELD, min_score: Some(FIELD_SCORE), ..SearchConfig::new(today) };
     let asked: Vec<&GoldPair> = pairs.iter().filter(|pair| pair.is_asked()).collect();
     if asked.len() < 4 * FOLDS {
-        return Err(Error::input(format!("{}: {} similar pairs are too few for a fit; give {} or more", path.display(), asked.len(), 4 * FOLDS)));
+        return Err(Error::input(format!(
+            "{}: {} similar pairs are too few for a fit; give {} or more",
+            path.display(),
+            asked.len(),
+            4 * FOLDS
+        )));
     }
     let fold_of = folds(&pairs);
     let done = std::sync::atomic::AtomicU64::new(0);
@@ -142,7 +147,8 @@ fn choice(index: &Index, pair: &GoldPair, search: &SearchConfig) -> Result<Choic
 }
 
 fn labelled(index: &Index, pairs: &[GoldPair], fold_of: &impl Fn(&Query) -> usize, search: &SearchConfig) -> Result<Vec<Labelled>> {
-    let decided = pairs.iter().filter(|pair| pair.is_on_signs).map(|pair| (&pair.later, &pair.earlier, pair.is_similar, true, pair.weight()));
+    let decided =
+        pairs.iter().filter(|pair| pair.is_on_signs).map(|pair| (&pair.later, &pair.earlier, pair.is_similar, true, pair.weight()));
     let random = random_pairs(pairs, CALIBRATION_SHIFTS).map(|(later, earlier)| (later, earlier, false, false, 1.0));
     decided
         .chain(random)
@@ -154,11 +160,8 @@ fn labelled(index: &Index, pairs: &[GoldPair], fold_of: &impl Fn(&Query) -> usiz
 }
 
 fn outcomes<'l>(weights: &Weights, pairs: impl Iterator<Item = &'l Labelled>, config: &JudgementConfig) -> Vec<Outcome> {
-    let outcome = |pair: &Labelled| Outcome {
-        log_odds: weights.log_odds(&pair.evidence, config),
-        is_similar: pair.is_similar,
-        weight: pair.weight,
-    };
+    let outcome =
+        |pair: &Labelled| Outcome { log_odds: weights.log_odds(&pair.evidence, config), is_similar: pair.is_similar, weight: pair.weight };
     pairs.map(outcome).collect()
 }
 

@@ -73,6 +73,9 @@ pub struct Retrieval {
     pub mean_reciprocal_rank: f64,
 }
 
+/// Marks below this score are not ranked.
+const RANKED_SCORE: f64 = 0.25;
+
 /// Ranks are looked for this deep.
 const DEPTH: usize = 50;
 
@@ -86,7 +89,7 @@ pub fn evaluate(index: &Index, pairs: &Path, config: &EvaluateConfig, progress: 
     if config.classes == QueryClasses::None {
         pairs.iter_mut().for_each(|pair| pair.later.classes = NiceClasses::EMPTY);
     }
-    let search = SearchConfig { limit: 4 * DEPTH, min_score: Some(0.4), ..SearchConfig::new(jiff::civil::date(2026, 1, 1)) };
+    let search = SearchConfig { limit: 4 * DEPTH, min_score: Some(RANKED_SCORE), ..SearchConfig::new(jiff::civil::date(2026, 1, 1)) };
     let asked: Vec<&GoldPair> = pairs.iter().filter(|pair| pair.is_asked()).collect();
     let total = asked.len() as u64;
     let done = std::sync::atomic::AtomicU64::new(0);
@@ -178,7 +181,8 @@ fn bootstrap(positives: &[f32], negatives: &[f32]) -> [f64; 2] {
     let mut areas: Vec<f64> = (0..SAMPLES)
         .map(|sample| {
             let mut state = sample;
-            let mut draw = |from: &[f32]| -> Vec<f32> { (0..from.len()).map(|_| from[(next(&mut state) % from.len() as u64) as usize]).collect() };
+            let mut draw =
+                |from: &[f32]| -> Vec<f32> { (0..from.len()).map(|_| from[(next(&mut state) % from.len() as u64) as usize]).collect() };
             let (positives, negatives) = (draw(positives), draw(negatives));
             area_under_curve(&positives, &negatives)
         })

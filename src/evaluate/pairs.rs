@@ -76,4 +76,3 @@ pub(super) fn read(path: &Path) -> Result<Vec<GoldPair>> {
     }
     Ok(pairs)
 }
-

@@ -120,6 +120,8 @@ pub struct Profile {
     /// Place and likeness in sixteenths, the last place first.
     matches: Vec<(u8, u8)>,
     levels: Box<[Level; LEVELS.len()]>,
+    /// The places that each symbol matches without breaking a run, a bit each.
+    unbroken: Box<[u64; 64]>,
 }
 
 /// The places that each symbol matches with at least some likeness, a bit each.
@@ -128,6 +130,9 @@ struct Level {
     /// By how much this level raises the most that a pair of the level below can be alike.
     height: u32,
 }
+
+/// Strings up to this many symbols are bounded by their runs: nearly all names.
+const SHORT: usize = 64;
 
 /// Likeness in sixteenths at which a level begins. The first lets in all that is alike.
 const LEVELS: [u32; 3] = [1, 12, WHOLE];
@@ -142,6 +147,7 @@ impl Profile {
             let below = at.checked_sub(1).map_or(0, |below| likeness.most[below]);
             Level { places: [0; 64], height: likeness.most[at] - below }
         }));
+        let mut unbroken = Box::new([0_u64; 64]);
         for symbol in 0..64_u8 {
             starts[usize::from(symbol)] = matches.len() as u16;
             for (place, &own) in symbols.iter().enumerate().rev() {
@@ -154,10 +160,13 @@ impl Profile {
                 let bit = 1_u64.checked_shl(place as u32).unwrap_or(0);
                 let reached = levels.iter_mut().zip(LEVELS).take_while(|(_, begins)| alike >= *begins);
                 reached.for_each(|(level, _): (&mut Level, u32)| level.places[usize::from(symbol)] |= bit);
+                if alike >= UNBROKEN {
+                    unbroken[usize::from(symbol)] |= bit;
+                }
             }
         }
         starts[64] = matches.len() as u16;
-        Self { symbols, starts, matches, levels }
+        Self { symbols, starts, matches, levels, unbroken }
     }
 
     /// The string.
@@ -187,9 +196,50 @@ impl Profile {
         sum
     }
 
+    /// An upper bound of the longest unbroken run, in sixteenths, that is no more than `common` symbols.
+    ///
+    /// Runs are grown by doubling: where a run of two ends is where two matches follow each
+    /// other, of four where two runs of two do.
+    fn run_bound(&self, earlier: &[u8], common: usize) -> u32 {
+        if self.symbols.len() >= 64 || earlier.len() > SHORT {
+            return WHOLE * common as u32;
+        }
+        let mut ends = [0_u64; SHORT];
+        let ends = &mut ends[..earlier.len()];
+        ends.iter_mut().zip(earlier).for_each(|(ends, &symbol)| *ends = self.unbroken[usize::from(symbol & 63)]);
+        let mut length = 1;
+        while length < common {
+            let mut any = 0;
+            // From the back, so that what stands `length` before is still the shorter run.
+            for at in (length..ends.len()).rev() {
+                ends[at] &= ends[at - length] << length;
+                any |= ends[at];
+            }
+            ends[..length.min(earlier.len())].fill(0);
+            if any == 0 {
+                // There is none of twice the length.
+                return WHOLE * (2 * length - 1).min(common) as u32;
+            }
+            length *= 2;
+        }
+        WHOLE * common as u32
+    }
+
     /// How alike the symbols at two places are, in sixteenths.
     fn alike(&self, place: usize, symbol: u8) -> u32 {
         self.matches(symbol).iter().find(|(own, _)| usize::from(*own) == place).map_or(0, |(_, alike)| u32::from(*alike))
+    }
+
+    /// Upper bounds of [`Profile::ends`]: what breaks no run is taken for equal.
+    fn ends_bound(&self, earlier: &[u8]) -> (u32, u32) {
+        let shorter = self.symbols.len().min(earlier.len());
+        if self.symbols.len() >= 64 {
+            return (WHOLE * shorter as u32, WHOLE * shorter as u32);
+        }
+        let holds = |place: usize, symbol: u8| self.unbroken[usize::from(symbol & 63)] >> place & 1 == 1;
+        let beginning = (0..shorter).take_while(|&at| holds(at, earlier[at])).count();
+        let end = (1..=shorter).take_while(|&at| holds(self.symbols.len() - at, earlier[earlier.len() - at])).count();
+        (WHOLE * beginning as u32, WHOLE * end as u32)
     }
 
     /// What both have in common unbroken from the beginning and from the end, in sixteenths.
@@ -286,24 +336,72 @@ pub fn similarity(query: &Profile, earlier: &[u8], weights: &FormWeights) -> f32
 
 /// [`similarity`] where it is at least `floor`; most that are not are told apart by a bound.
 /// `common` is the length of the longest common subsequence, all that is alike taken for equal,
-/// or more.
-pub fn similarity_from(query: &Profile, earlier: &[u8], common: usize, weights: &FormWeights, floor: f32) -> Option<f32> {
+/// or more. `raised` is a floor that is no lower and costs more to know: few are asked for it.
+pub fn similarity_from(
+    query: &Profile,
+    earlier: &[u8],
+    common: usize,
+    weights: &FormWeights,
+    floor: f32,
+    raised: impl FnOnce() -> f32,
+) -> Option<f32> {
     let earlier = cut(earlier);
     let (query_len, earlier_len) = (query.symbols.len(), earlier.len());
     if !comparable(query_len, earlier_len) {
         return None;
     }
     let common = common.min(query_len).min(earlier_len);
-    // The ends cost next to nothing and tell most pairs apart; then what is common at all.
-    let (beginning, end) = query.ends(earlier);
+    if common == 0 {
+        return None;
+    }
+    // The ends cost next to nothing and tell most pairs apart; then runs; then what is common at all.
+    let (beginning, end) = query.ends_bound(earlier);
+    let bound = Bound::new(query_len, earlier_len, beginning, end, weights);
     let whole = WHOLE * common as u32;
-    let bound = |common: u32| weights.of(&FormMeasures::new(query_len, earlier_len, common, beginning, end, common));
-    if common == 0 || bound(whole) < floor || bound(query.common_bound(earlier, common)) < floor {
+    if bound.of(whole, whole) < floor {
+        return None;
+    }
+    let run = query.run_bound(earlier, common);
+    let by_run = bound.of(whole, run);
+    if by_run < floor {
+        return None;
+    }
+    let floor = raised();
+    if by_run < floor || bound.of(query.common_bound(earlier, common), run) < floor {
         return None;
     }
     let (common, run) = query.common_and_run(earlier);
+    let (beginning, end) = query.ends(earlier);
     let found = weights.of(&FormMeasures::new(query_len, earlier_len, common, beginning, end, run));
     Some(found).filter(|found| *found >= floor && common > 0)
+}
+
+/// An upper bound of the similarity of a pair, by what is common and unbroken: one product each.
+struct Bound {
+    fixed: f32,
+    of_common: f32,
+    of_run: f32,
+}
+
+impl Bound {
+    /// Sums in another order than [`FormWeights::of`] may be this much lower.
+    const ROUNDING: f32 = 1e-5;
+
+    fn new(query_len: usize, earlier_len: usize, beginning: u32, end: u32, weights: &FormWeights) -> Self {
+        let [order, contained, of_beginning, of_end, run, length] = weights.0;
+        let (shorter, longer) = (query_len.min(earlier_len) as f32, query_len.max(earlier_len) as f32);
+        let per_shorter = 1.0 / (WHOLE as f32 * shorter);
+        Self {
+            fixed: (of_beginning * beginning as f32 + of_end * end as f32) * per_shorter + length * shorter / longer + Self::ROUNDING,
+            of_common: order * 2.0 / (WHOLE as f32 * (shorter + longer)) + contained * per_shorter,
+            of_run: run * per_shorter,
+        }
+    }
+
+    /// For so much in common and unbroken, in sixteenths.
+    fn of(&self, common: u32, run: u32) -> f32 {
+        self.fixed + self.of_common * common as f32 + self.of_run * run.min(common) as f32
+    }
 }
 
 fn comparable(query_len: usize, earlier_len: usize) -> bool {
@@ -467,8 +565,9 @@ mod tests {
             prop_assert_eq!(profile.best_order(&earlier, |_, _| 1), by_table);
             let common = common_subsequence(&query, &earlier, &likeness);
             prop_assert!(by_table <= profile.common_bound(&earlier, common));
+            prop_assert!(run_by_table(&query, &earlier, &likeness) <= profile.run_bound(&earlier, common));
             for floor in [0.3, found.max(0.01), 0.9] {
-                let from = similarity_from(&profile, &earlier, common, &weights, floor);
+                let from = similarity_from(&profile, &earlier, common, &weights, floor / 2.0, || floor);
                 prop_assert_eq!(from, Some(found).filter(|found| *found >= floor && *found > 0.0));
             }
             prop_assert!((0.0..=1.0).contains(&found));

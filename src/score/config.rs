@@ -112,7 +112,8 @@ pub struct Evidence {
 }
 
 fn named_form_weights<S: Serializer>(weights: &FormWeights, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(FormMeasures::NAMES.into_iter().zip(weights.weights()))
+    let rounded = weights.weights().map(|weight| (weight * 10_000.0).round() / 10_000.0);
+    serializer.collect_map(FormMeasures::NAMES.into_iter().zip(rounded))
 }
 
 fn form_weights<'de, D: Deserializer<'de>>(deserializer: D) -> Result<FormWeights, D::Error> {

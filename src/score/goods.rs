@@ -17,6 +17,13 @@ impl Goods {
         Self { kinship: Kinship::new(classes), keys }
     }
 
+    /// At most so related are marks of these classes to the query, whatever their goods' words say;
+    /// `None` as [`goods_similarity`].
+    pub fn bound(&self, earlier: NiceClasses) -> Option<f32> {
+        let by_class = self.kinship.with(earlier);
+        if self.keys.is_empty() { by_class } else { Some(1.0) }
+    }
+
     /// True where the query names no goods at all.
     pub fn is_unknown(&self) -> bool {
         self.kinship.is_unknown() && self.keys.is_empty()

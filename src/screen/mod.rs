@@ -53,7 +53,7 @@ pub struct BadEntry {
 pub struct ScreenConfig {
     /// Hits shown per row.
     pub limit: usize,
-    /// Nothing below this score is shown; `None` is the start of the low band.
+    /// Nothing below this score is shown; `None` is the start of the medium band.
     pub min_score: Option<f64>,
     /// Decides whether an expired mark can still be renewed.
     pub today: Date,
@@ -111,12 +111,14 @@ pub fn screen(
     progress: &(dyn Fn(u64) + Sync),
     each: &mut dyn FnMut(Outcome) -> Result<()>,
 ) -> Result<()> {
+    let judgement = JudgementConfig::built_in();
     let search = SearchConfig {
         limit: config.limit,
-        min_score: config.min_score,
+        // Of thousands of names nobody reads what is hardly alike.
+        min_score: Some(config.min_score.unwrap_or(judgement.bands.medium.into())),
         today: config.today,
         language: config.language,
-        judgement: JudgementConfig::built_in(),
+        judgement,
     };
     let mut within_list = within_list(rows, &search)?;
     let done = std::sync::atomic::AtomicU64::new(0);

@@ -38,7 +38,8 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
         }
         if readings.len() > 1 {
             // Of a mark that several readings of the query find, the best counts, the first of equals.
-            let order = |found: &Found| (found.scored.mark, std::cmp::Reverse(OrderedScore(found.scored.assessment.overall)), found.reading);
+            let order =
+                |found: &Found| (found.scored.mark, std::cmp::Reverse(OrderedScore(found.scored.assessment.overall)), found.reading);
             marks.sort_unstable_by_key(order);
             marks.dedup_by_key(|found| found.scored.mark);
         }
@@ -121,9 +122,7 @@ impl Ord for OrderedScore {
 /// Keeps the first `limit`: score descending, then id ascending.
 fn rank(index: &Index, found: &mut Vec<Found>, limit: usize) {
     let id = |found: &Found| index.segments()[found.segment].sheet().id(found.scored.mark);
-    let order = |a: &Found, b: &Found| {
-        b.scored.assessment.overall.total_cmp(&a.scored.assessment.overall).then_with(|| id(a).cmp(id(b)))
-    };
+    let order = |a: &Found, b: &Found| b.scored.assessment.overall.total_cmp(&a.scored.assessment.overall).then_with(|| id(a).cmp(id(b)));
     if found.len() > limit && limit > 0 {
         found.select_nth_unstable_by(limit - 1, order);
     }

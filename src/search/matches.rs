@@ -76,13 +76,20 @@ pub(super) struct PhraseMatch {
 }
 
 /// Every form of a column whose similarity with a form of the query reaches the floor, with
-/// the item that it belongs to.
-fn alike(form: &FormPattern, column: Column<'_>, config: &JudgementConfig, threads: Threads) -> Vec<(u32, f32)> {
+/// the item that it belongs to; `floor_of` an item is the form's or higher.
+fn alike(
+    form: &FormPattern,
+    column: Column<'_>,
+    floor_of: impl Fn(u32) -> f32 + Sync,
+    config: &JudgementConfig,
+    threads: Threads,
+) -> Vec<(u32, f32)> {
     scan::scan(column, &form.pattern, &form.needed, threads, |candidate: Candidate| {
+        let item = column.items[candidate.form as usize];
         let mut symbols = [0_u8; crate::meaning::MAX_FORM];
         let symbols = column.read_form_of(&column.groups[usize::from(candidate.group)], candidate.form, &mut symbols);
-        similarity_from(form.measure.profile(), symbols, usize::from(candidate.common), &config.form, form.floor)
-            .map(|found| (column.items[candidate.form as usize], found))
+        similarity_from(form.measure.profile(), symbols, usize::from(candidate.common), &config.form, form.floor, || floor_of(item))
+            .map(|found| (item, found))
     })
 }
 
@@ -102,7 +109,7 @@ pub(super) fn match_words(
             Channel::Written => sheet.word_written(),
             Channel::Spoken => sheet.word_spoken(),
         };
-        for (word, similarity) in alike(form, column, config, threads) {
+        for (word, similarity) in alike(form, column, |_| form.floor, config, threads) {
             if query.rows() == 1 && similarity >= query.reach.whole_floor {
                 whole.push((word, form.channel, similarity));
             }
@@ -168,11 +175,13 @@ pub(super) fn match_whole_names(
             Channel::Written => (sheet.name_written(), sheet.word_written()),
             Channel::Spoken => (sheet.name_spoken(), sheet.word_spoken()),
         };
-        all.extend(alike(form, names, config, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
+        // Of a mark for other goods the name must be all the more alike.
+        let floor_of = |mark: u32| query.reach.whole_floor_for(query.goods.bound(sheet.facts()[mark as usize].classes()));
+        all.extend(alike(form, names, floor_of, config, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
         // Marks of one word have no form of their own among the names; a query of one word has
         // been measured with them already.
         if query.rows() > 1 {
-            for (word, found) in alike(form, of_words, config, threads) {
+            for (word, found) in alike(form, of_words, |_| form.floor, config, threads) {
                 push_single_word_marks(segment, word, form.channel, found, &mut all);
             }
         }

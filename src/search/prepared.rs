@@ -6,7 +6,7 @@ use crate::index::{Index, owner_key};
 use crate::meaning::{Sign, WHOLE_READINGS, WHOLE_SPELLINGS, each_whole, goods};
 use crate::scan::{Needed, Pattern};
 use crate::score::alignment::{Likeness, Profile};
-use crate::score::{Context, Goods, JudgementConfig, Weighting, JoinedForm, WholeForm, needed_in_common, spoken, written};
+use crate::score::{Context, Goods, JoinedForm, JudgementConfig, Weighting, WholeForm, needed_in_common, spoken, written};
 use crate::{Error, Result};
 
 /// A query that was read against a register.

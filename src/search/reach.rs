@@ -10,7 +10,7 @@ pub(super) const SLACK: f32 = 0.000_2;
 
 /// By how much whole names may be less alike than what reaches the cut-off alone before they are
 /// left to their words: room for the little that light words add.
-const ROOM: f32 = 0.03;
+const ROOM: f32 = 0.015;
 
 /// What a mark that is not well known must show to reach a cut-off.
 pub(super) struct Reach<'c> {
@@ -19,6 +19,8 @@ pub(super) struct Reach<'c> {
     config: &'c JudgementConfig,
     /// Whole names below this similarity don't reach the cut-off, unless words that count do more.
     pub whole_floor: f32,
+    /// The same for marks whose goods are no more related than the first of each, ascending.
+    floors: Vec<(f32, f32)>,
     /// By word: whether it may carry a score beside others, whatever mark it stands in.
     pub carries: Vec<bool>,
     /// Marks that have but words that don't carry in common with the query may reach the cut-off
@@ -30,8 +32,25 @@ impl<'c> Reach<'c> {
     /// For a query with these word weights; `row_of` says which words have the same text.
     pub(super) fn new(weights: &[f32], row_of: &[usize], names_goods: bool, cutoff: f32, config: &'c JudgementConfig) -> Self {
         let circumstances = Circumstances { goods: names_goods.then_some(1.0), is_well_known: false };
-        let mut reach = Self { cutoff, circumstances, config, whole_floor: 0.0, carries: vec![true; weights.len()], light_mark: 0.0 };
-        reach.whole_floor = (least(|whole| reach.reaches(whole, &Cover::default())) - ROOM).max(0.0);
+        let mut reach = Self {
+            cutoff,
+            circumstances,
+            config,
+            whole_floor: 0.0,
+            floors: Vec::new(),
+            carries: vec![true; weights.len()],
+            light_mark: 0.0,
+        };
+        let floor = |reach: &Self| (least(|whole| reach.reaches(whole, &Cover::default())) - ROOM).max(0.0);
+        reach.whole_floor = floor(&reach);
+        if names_goods {
+            for kinship in KINSHIPS {
+                reach.circumstances.goods = Some(kinship);
+                let floor = floor(&reach);
+                reach.floors.push((kinship, floor));
+            }
+            reach.circumstances = circumstances;
+        }
         let sum: f32 = weights.iter().sum();
         let mut order: Vec<usize> = (0..weights.len()).collect();
         order.sort_by(|&a, &b| weights[a].total_cmp(&weights[b]));
@@ -57,6 +76,14 @@ impl<'c> Reach<'c> {
         reach
     }
 
+    /// [`Reach::whole_floor`] for marks whose goods are at most so related.
+    ///
+    /// Words that are light for marks of one class are all the lighter for goods further off.
+    pub(super) fn whole_floor_for(&self, goods: Option<f32>) -> f32 {
+        let level = goods.and_then(|goods| self.floors.iter().find(|(kinship, _)| goods <= *kinship));
+        level.map_or(self.whole_floor, |(_, floor)| *floor)
+    }
+
     /// Whether a mark may reach the cut-off by one word of the query alone that weighs `weight`
     /// and is this `share` of it, where the mark has a word `similarity` alike.
     pub(super) fn carries_alone(&self, weight: f32, share: f32, similarity: f32) -> bool {
@@ -68,6 +95,9 @@ impl<'c> Reach<'c> {
         judge_bound(whole, words, self.circumstances, self.config) + SLACK >= self.cutoff
     }
 }
+
+/// Steps of kinship for which floors are kept.
+const KINSHIPS: [f32; 4] = [0.0, 0.25, 0.5, 0.9];
 
 /// Words of which a mark must consist to at least this share to reach a cut-off are light.
 const LIGHT_SHARE: f32 = 0.5;

@@ -136,7 +136,7 @@ impl<'s> SegmentSearch<'s> {
         };
         let judgement = self.config.judgement;
         // A channel on which the scan did not find the mark is below the floor.
-        let floor = self.query.reach.whole_floor;
+        let floor = self.query.reach.whole_floor_for(self.query.goods.bound(facts.classes()));
         let bound = WholeSimilarity { visual: whole.visual.max(floor), aural: whole.aural.max(floor) };
         let bound = self.with_pair(mark, bound, circumstances, |pair| judge(pair, judgement).overall);
         if bound + SLACK < cutoff {

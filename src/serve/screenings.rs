@@ -32,7 +32,7 @@ struct ScreeningParams {
     /// Most hits shown per row.
     #[param(minimum = 1, maximum = 100, default = 5)]
     limit: Option<usize>,
-    /// No hit below this score is shown. Without it the cut-off is the start of the band `low`.
+    /// No hit below this score is shown. Without it the cut-off is the start of the band `medium`.
     #[param(minimum = 0, maximum = 1)]
     min_score: Option<f64>,
     /// Language of the sentences: `id` or `en`.
@@ -54,7 +54,7 @@ pub(super) struct ScreeningBody {
     /// Most hits shown per row.
     #[schema(minimum = 1, maximum = 100, default = 5)]
     limit: Option<usize>,
-    /// No hit below this score is shown.
+    /// No hit below this score is shown; without it, none below the start of the band `medium`.
     #[schema(minimum = 0, maximum = 1)]
     min_score: Option<f64>,
     /// Language of the sentences: `id` or `en`.

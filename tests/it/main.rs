@@ -4,5 +4,6 @@
 mod architecture;
 mod bad_input;
 mod cli;
+mod quality;
 mod serve;
 mod starter;

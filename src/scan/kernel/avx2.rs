@@ -13,9 +13,6 @@ use std::arch::x86_64::*;
 use crate::index::column::LANES;
 use crate::scan::pattern::Table;
 
-/// Rows at either end that tell whether a lane is worth a full look: after fewer most blocks
-/// still have a lane left, and a branch that goes either way keeps the next block waiting.
-
 /// First form of each run of sixteen lanes.
 const LANES_8: [usize; 2] = [0, 16];
 /// First form of each run of eight lanes, by register.
