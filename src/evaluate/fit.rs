@@ -131,7 +131,7 @@ impl Weights {
             mutual: share(MEAN + 2, meaning),
             matched: share(MEAN + 3, meaning),
         };
-        config.evidence = Evidence {
+        let evidence = Evidence {
             whole: rounded(whole),
             words: rounded(words),
             words_offset: rounded(self.0[OFFSET]),
@@ -146,6 +146,7 @@ impl Weights {
             well_known: rounded(self.0[WELL_KNOWN]),
             ..config.evidence
         };
+        *config = config.clone().with_evidence(evidence);
     }
 
     /// Log-odds of the same sign for goods of one class.

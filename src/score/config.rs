@@ -1,12 +1,13 @@
 //! The numbers of the judgement, read from `data/judgement.json`.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::alignment::{FormMeasures, FormWeights};
+use super::judge::soft_max;
 use crate::meaning::lexicon::WeakKind;
 
 /// Weights, floors and thresholds. They are data with a provenance, not constants in code.
@@ -15,6 +16,9 @@ use crate::meaning::lexicon::WeakKind;
 pub struct JudgementConfig {
     /// Where the numbers come from.
     pub provenance: String,
+    /// See [`JudgementConfig::least`].
+    #[serde(skip)]
+    least: OnceLock<f32>,
     /// What the fit showed, for readers: figures and the table of calibration.
     #[serde(default)]
     pub figures: serde_json::Value,
@@ -222,6 +226,17 @@ impl Bands {
 }
 
 impl JudgementConfig {
+    /// Log-odds of an aspect of which there is nothing at all. Asked for with every pair, so it is
+    /// reckoned once.
+    pub fn least(&self) -> f32 {
+        *self.least.get_or_init(|| soft_max([0.0, self.evidence.words_offset]))
+    }
+
+    /// The same with other evidence.
+    pub fn with_evidence(self, evidence: Evidence) -> Self {
+        Self { evidence, least: OnceLock::new(), ..self }
+    }
+
     /// The numbers that this build was made with.
     pub fn built_in() -> &'static Self {
         static BUILT_IN: LazyLock<JudgementConfig> =

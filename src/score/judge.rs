@@ -190,14 +190,14 @@ fn meaning(pair: &PairSimilarities<'_>) -> Cover {
 fn aspect(whole: f32, words: &Cover, config: &JudgementConfig) -> f32 {
     let evidence = &config.evidence;
     let found = soft_max([evidence.whole * whole, evidence.words * words.of_words(&config.words) + evidence.words_offset]);
-    let (least, most) = (soft_max([0.0, evidence.words_offset]), evidence.whole);
+    let (least, most) = (config.least(), evidence.whole);
     ((found - least) / (most - least)).clamp(0.0, 1.0)
 }
 
 /// Log-odds of a pair, before calibration.
 pub fn log_odds(visual: f32, aural: f32, conceptual: f32, circumstances: Circumstances, config: &JudgementConfig) -> f32 {
     let evidence = &config.evidence;
-    let (least, most) = (soft_max([0.0, evidence.words_offset]), evidence.whole);
+    let (least, most) = (config.least(), evidence.whole);
     let [visual, aural] = [visual, aural].map(|aspect| least + aspect * (most - least));
     let conceptual = evidence.meaning * conceptual;
     let grounds = soft_max([visual + evidence.visual_ground, aural + evidence.aural_ground, conceptual + evidence.conceptual_ground]);
@@ -215,7 +215,7 @@ pub fn judge_bound(whole: f32, words: &Cover, circumstances: Circumstances, conf
 }
 
 /// The logarithm of a sum of exponentials: the largest, and a little more where others are near.
-fn soft_max<const N: usize>(values: [f32; N]) -> f32 {
+pub(super) fn soft_max<const N: usize>(values: [f32; N]) -> f32 {
     let most = values.into_iter().fold(f32::NEG_INFINITY, f32::max);
     most + values.into_iter().map(|value| (value - most).exp()).sum::<f32>().ln()
 }

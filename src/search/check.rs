@@ -31,8 +31,9 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
     for (segment, of_segment) in index.segments().iter().enumerate() {
         let mut of_readings = Vec::with_capacity(readings.len());
         let mut marks: Vec<Found> = Vec::new();
+        let mut whole = None;
         for (reading, prepared) in readings.iter().enumerate() {
-            let (search, scored) = SegmentSearch::run(of_segment, prepared, config, threads);
+            let (search, scored) = SegmentSearch::run(of_segment, prepared, &mut whole, config, threads);
             of_readings.push(search);
             marks.extend(scored.into_iter().map(|scored| Found { segment, reading, scored }));
         }

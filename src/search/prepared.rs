@@ -99,8 +99,15 @@ impl Prepared {
             return Err(Error::input(format!("the name {:?} can't be compared: {mend}", shortened(&query.name))));
         }
         let taken_apart = sign.taken_apart(|word| index.frequency(word) >= FAMILIAR);
-        let signs = std::iter::once(sign).chain(taken_apart);
-        Ok(signs.map(|sign| Self::of_sign(index, query, sign, cutoff, config)).collect())
+        let mut readings = vec![Self::of_sign(index, query, sign, cutoff, config)];
+        if let Some(sign) = taken_apart {
+            let written = &readings[0];
+            // As a whole it is the name that it is, whichever way its words are cut.
+            let whole_patterns = whole_patterns(&written.sign, &written.weights, written.reach.whole_floor, config);
+            let apart = Self { whole_patterns, ..Self::of_sign(index, query, sign, cutoff, config) };
+            readings.push(apart);
+        }
+        Ok(readings)
     }
 
     fn of_sign(index: &Index, query: &Query, sign: Sign, cutoff: f32, config: &'static JudgementConfig) -> Self {

@@ -10,7 +10,7 @@ pub(super) const SLACK: f32 = 0.000_2;
 
 /// By how much whole names may be less alike than what reaches the cut-off alone before they are
 /// left to their words: room for the little that light words add.
-const ROOM: f32 = 0.015;
+const ROOM: f32 = 0.04;
 
 /// What a mark that is not well known must show to reach a cut-off.
 pub(super) struct Reach<'c> {
@@ -24,8 +24,9 @@ pub(super) struct Reach<'c> {
     /// By word: whether it may carry a score beside others, whatever mark it stands in.
     pub carries: Vec<bool>,
     /// Marks that have but words that don't carry in common with the query may reach the cut-off
-    /// where all their words together weigh no more than this.
-    pub light_mark: f32,
+    /// where those are at least this share of their weight. A word of the mark may weigh more than
+    /// the light word that it is like.
+    pub light_share: f32,
 }
 
 impl<'c> Reach<'c> {
@@ -39,7 +40,7 @@ impl<'c> Reach<'c> {
             whole_floor: 0.0,
             floors: Vec::new(),
             carries: vec![true; weights.len()],
-            light_mark: 0.0,
+            light_share: 0.0,
         };
         let floor = |reach: &Self| (least(|whole| reach.reaches(whole, &Cover::default())) - ROOM).max(0.0);
         reach.whole_floor = floor(&reach);
@@ -70,7 +71,7 @@ impl<'c> Reach<'c> {
                 break;
             }
             light += same;
-            reach.light_mark = light / share;
+            reach.light_share = share;
             (0..weights.len()).filter(|&other| row_of[other] == row_of[row]).for_each(|other| reach.carries[other] = false);
         }
         reach

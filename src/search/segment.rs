@@ -36,12 +36,21 @@ pub(super) struct SegmentSearch<'s> {
 
 impl<'s> SegmentSearch<'s> {
     /// Scans the segment. Gives the search and every mark that reaches the cut-off, ascending.
-    pub(super) fn run(segment: &'s Segment, query: &'s Prepared, config: &'s SearchConfig, threads: Threads) -> (Self, Vec<Scored>) {
+    ///
+    /// `whole` are the marks whose whole name is like the query's, where another reading of the
+    /// same query has found them already; they are left there for the next.
+    pub(super) fn run(
+        segment: &'s Segment,
+        query: &'s Prepared,
+        whole: &mut Option<Vec<(u32, WholeSimilarity)>>,
+        config: &'s SearchConfig,
+        threads: Threads,
+    ) -> (Self, Vec<Scored>) {
         let (words, single) = match_words(segment, query, config.judgement, threads);
         let phrases = match_phrases(segment, query, config.judgement);
-        let whole = match_whole_names(segment, query, single, config.judgement, threads);
+        let whole = whole.get_or_insert_with(|| match_whole_names(segment, query, single, config.judgement, threads));
         let search = Self { segment, query, config, words, phrases };
-        let marks = search.marks_in_question(&whole);
+        let marks = search.marks_in_question(whole);
         let score = |&(mark, whole): &(u32, WholeSimilarity)| search.score(mark, whole);
         let scored = match threads {
             Threads::One => marks.iter().filter_map(score).collect(),
@@ -88,8 +97,13 @@ impl<'s> SegmentSearch<'s> {
                 while alone != 0 {
                     let bit = alone.trailing_zeros();
                     alone &= alone - 1;
-                    let words = self.words_of((place * 64) as u32 + bit);
-                    if words.iter().map(|&word| self.weight(word)).sum::<f32>() <= reach.light_mark + SLACK {
+                    let (mut matched, mut all) = (0.0_f32, 0.0_f32);
+                    for &word in self.words_of((place * 64) as u32 + bit) {
+                        let weight = self.weight(word);
+                        all += weight;
+                        matched += if self.words.of(word).is_some() { weight } else { 0.0 };
+                    }
+                    if matched + SLACK >= reach.light_share * all {
                         *touched |= 1 << bit;
                     }
                 }
