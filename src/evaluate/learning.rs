@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::fit::{Choice, Outcome, Weights, calibrate, fit as fit_choices};
+use super::fit::{Choice, Decided, Outcome, Weights, calibrate, fit as fit_choices};
 use super::pairs::{self, GoldPair, compact};
 use super::{Retrieval, area_under_curve, bootstrap, random_pairs, retrieval};
 use crate::index::Index;
@@ -105,7 +105,7 @@ pub fn fit(index: &Index, pairs: &Path, today: Date, progress: &(dyn Fn(u64, u64
     let labelled = labelled(index, &pairs, &fold_of, &search)?;
     let cross_validated = cross_validate(&asked, &choices, &labelled, &fold_of, config);
 
-    let weights = fit_choices(&choices.iter().collect::<Vec<_>>(), config);
+    let weights = fit_choices(&choices.iter().collect::<Vec<_>>(), &decided(labelled.iter()), config);
     let mut fitted = config.clone();
     weights.write_to(&mut fitted);
     fitted.calibration = calibrate(&outcomes(&weights, labelled.iter(), config), weights.same_log_odds());
@@ -159,6 +159,11 @@ fn labelled(index: &Index, pairs: &[GoldPair], fold_of: &impl Fn(&Query) -> usiz
         .collect()
 }
 
+fn decided<'l>(pairs: impl Iterator<Item = &'l Labelled>) -> Vec<Decided<'l>> {
+    let decided = |pair: &'l Labelled| Decided { pair: &pair.evidence, is_similar: pair.is_similar, weight: pair.weight };
+    pairs.filter(|pair| pair.is_decided).map(decided).collect()
+}
+
 fn outcomes<'l>(weights: &Weights, pairs: impl Iterator<Item = &'l Labelled>, config: &JudgementConfig) -> Vec<Outcome> {
     let outcome =
         |pair: &Labelled| Outcome { log_odds: weights.log_odds(&pair.evidence, config), is_similar: pair.is_similar, weight: pair.weight };
@@ -176,8 +181,9 @@ fn cross_validate(
     let parts: Vec<(Weights, Calibration)> = (0..FOLDS)
         .map(|fold| {
             let train: Vec<&Choice> = choices.iter().zip(&of_choice).filter(|(_, of)| **of != fold).map(|(choice, _)| choice).collect();
-            let weights = fit_choices(&train, config);
-            let outcomes = outcomes(&weights, labelled.iter().filter(|pair| pair.fold != fold), config);
+            let others = || labelled.iter().filter(|pair| pair.fold != fold);
+            let weights = fit_choices(&train, &decided(others()), config);
+            let outcomes = outcomes(&weights, others(), config);
             let calibration = calibrate(&outcomes, weights.same_log_odds());
             (weights, calibration)
         })

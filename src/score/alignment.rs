@@ -44,7 +44,7 @@ impl Likeness {
     }
 }
 
-/// How two strings of symbols are alike: six measures, each 0 to 1, all 1 where they are equal.
+/// How two strings of symbols are alike: five measures, each 0 to 1, all 1 where they are equal.
 ///
 /// Symbols that are alike count by how much. Where nothing is in common all are 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -52,13 +52,13 @@ pub struct FormMeasures(pub [f32; FormMeasures::COUNT]);
 
 impl FormMeasures {
     /// How many there are.
-    pub const COUNT: usize = 6;
+    pub const COUNT: usize = 5;
     /// Their names, as the configuration has them.
-    pub const NAMES: [&'static str; Self::COUNT] = ["order", "contained", "beginning", "end", "run", "length"];
+    pub const NAMES: [&'static str; Self::COUNT] = ["order", "beginning", "end", "run", "length"];
 
     /// True where the shorter stands unbroken in the longer.
     pub fn is_contained(&self) -> bool {
-        self.0[4] >= 1.0
+        self.0[3] >= 1.0
     }
 
     /// Of what is common, in sixteenths, between strings of these lengths, none of them 0.
@@ -68,8 +68,6 @@ impl FormMeasures {
         Self([
             // Twice the best common order over both lengths.
             share(2 * common, shorter + longer),
-            // The same over the shorter alone: how far it is contained in the longer.
-            share(common, shorter),
             share(beginning, shorter),
             share(end, shorter),
             // The longest part that both have unbroken.
@@ -98,8 +96,8 @@ impl FormWeights {
     /// The weighted sum of the measures, 0 to 1.
     pub fn of(&self, measures: &FormMeasures) -> f32 {
         // In pairs, always in this order: a sum of floats depends on it.
-        let [order, contained, beginning, end, run, length] = std::array::from_fn(|at| self.0[at] * measures.0[at]);
-        let sum = ((order + contained) + (beginning + end)) + (run + length);
+        let [order, beginning, end, run, length] = std::array::from_fn(|at| self.0[at] * measures.0[at]);
+        let sum = order + ((beginning + end) + (run + length));
         // Equal strings are whole, however the weights were rounded.
         if sum > 0.999_999 { 1.0 } else { sum }
     }
@@ -388,12 +386,12 @@ impl Bound {
     const ROUNDING: f32 = 1e-5;
 
     fn new(query_len: usize, earlier_len: usize, beginning: u32, end: u32, weights: &FormWeights) -> Self {
-        let [order, contained, of_beginning, of_end, run, length] = weights.0;
+        let [order, of_beginning, of_end, run, length] = weights.0;
         let (shorter, longer) = (query_len.min(earlier_len) as f32, query_len.max(earlier_len) as f32);
         let per_shorter = 1.0 / (WHOLE as f32 * shorter);
         Self {
             fixed: (of_beginning * beginning as f32 + of_end * end as f32) * per_shorter + length * shorter / longer + Self::ROUNDING,
-            of_common: order * 2.0 / (WHOLE as f32 * (shorter + longer)) + contained * per_shorter,
+            of_common: order * 2.0 / (WHOLE as f32 * (shorter + longer)),
             of_run: run * per_shorter,
         }
     }
@@ -483,7 +481,7 @@ mod tests {
 
     /// Weights that leave no measure out, whatever the configuration says of them.
     fn weights() -> FormWeights {
-        FormWeights::new([0.3, 0.1, 0.1, 0.15, 0.25, 0.1])
+        FormWeights::new([0.4, 0.1, 0.15, 0.25, 0.1])
     }
 
     fn measured(query: &str, earlier: &str) -> FormMeasures {
@@ -491,8 +489,8 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(query: &str, earlier: &str, [order, contained, beginning, end, run, length]: [f32; 6]) {
-        let expected = [order, contained, beginning, end, run, length];
+    fn check(query: &str, earlier: &str, [order, beginning, end, run, length]: [f32; 5]) {
+        let expected = [order, beginning, end, run, length];
         let found = measured(query, earlier).0;
         let is_near = found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 0.001);
         assert!(is_near, "{query} / {earlier}: {found:?}");
@@ -500,21 +498,21 @@ mod tests {
 
     #[test]
     fn what_written_words_have_in_common() {
-        check("aqua", "aqua", [1.0; 6]);
-        check("indomart", "indomaret", [16.0 / 17.0, 1.0, 7.0 / 8.0, 1.0 / 8.0, 7.0 / 8.0, 8.0 / 9.0]);
+        check("aqua", "aqua", [1.0; 5]);
+        check("indomart", "indomaret", [16.0 / 17.0, 7.0 / 8.0, 1.0 / 8.0, 7.0 / 8.0, 8.0 / 9.0]);
         // Of AQUALIVA's end, VA is somewhat like UA.
-        check("aqualiva", "aqua", [8.0 / 12.0, 1.0, 1.0, 0.375, 1.0, 0.5]);
-        check("rion", "orion", [8.0 / 9.0, 1.0, 0.0, 1.0, 1.0, 0.8]);
-        check("gajah", "teh", [2.0 / 8.0, 1.0 / 3.0, 0.0, 1.0 / 3.0, 1.0 / 3.0, 0.6]);
+        check("aqualiva", "aqua", [8.0 / 12.0, 1.0, 0.375, 1.0, 0.5]);
+        check("rion", "orion", [8.0 / 9.0, 0.0, 1.0, 1.0, 0.8]);
+        check("gajah", "teh", [2.0 / 8.0, 0.0, 1.0 / 3.0, 1.0 / 3.0, 0.6]);
         // The same letters in another order: a run, and neither end.
-        check("xorion", "orionx", [10.0 / 12.0, 5.0 / 6.0, 0.0, 0.0, 5.0 / 6.0, 1.0]);
+        check("xorion", "orionx", [10.0 / 12.0, 0.0, 0.0, 5.0 / 6.0, 1.0]);
         // A look-alike counts by how alike it is, and breaks nothing.
         assert!(measured("k0pi", "kopi").0.iter().all(|measure| (0.9..=1.0).contains(measure)));
         // Nothing in common, nothing there, too long.
-        check("kopi", "bbbb", [0.0; 6]);
-        check("", "kopi", [0.0; 6]);
-        check("", "", [0.0; 6]);
-        check("abc", "abcdefghijk", [0.0; 6]);
+        check("kopi", "bbbb", [0.0; 5]);
+        check("", "kopi", [0.0; 5]);
+        check("", "", [0.0; 5]);
+        check("abc", "abcdefghijk", [0.0; 5]);
     }
 
     #[test]

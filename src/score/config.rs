@@ -18,7 +18,7 @@ pub struct JudgementConfig {
     pub provenance: String,
     /// See [`JudgementConfig::least`].
     #[serde(skip)]
-    least: OnceLock<f32>,
+    least: OnceLock<[f32; 2]>,
     /// What the fit showed, for readers: figures and the table of calibration.
     #[serde(default)]
     pub figures: serde_json::Value,
@@ -53,7 +53,7 @@ pub struct JudgementConfig {
     pub bands: Bands,
 }
 
-/// What the measures of words that cover each other are worth; they sum to 1.
+/// What the measures of words that cover each other are worth, in log-odds.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct WordWeights {
@@ -65,8 +65,8 @@ pub struct WordWeights {
     pub mutual: f32,
     /// The weight that is matched.
     pub matched: f32,
-    /// Share of the earlier mark's weight that is matched by equals.
-    pub same: f32,
+    /// Share of the earlier mark's weight that is matched closely.
+    pub close: f32,
 }
 
 /// What the measures of meanings that cover each other are worth; they sum to 1.
@@ -79,8 +79,6 @@ pub struct MeaningWeights {
     pub earlier_share: f32,
     /// Harmonic mean of the two shares.
     pub mutual: f32,
-    /// The weight that is matched.
-    pub matched: f32,
 }
 
 /// What similarity is worth, in log-odds; none is below 0 but the grounds.
@@ -89,10 +87,11 @@ pub struct MeaningWeights {
 pub struct Evidence {
     /// Whole names that are the same.
     pub whole: f32,
-    /// Words that cover each other fully.
-    pub words: f32,
     /// By how much words are ahead of whole names.
-    pub words_offset: f32,
+    pub words_ahead: f32,
+    /// By how much words that sound alike are behind words that are written alike: a register of
+    /// two million marks has a word of the same sound for nearly every word.
+    pub spoken_words_behind: f32,
     /// The same meaning.
     pub meaning: f32,
     /// By how much writing is ahead as the strongest ground.
@@ -226,10 +225,15 @@ impl Bands {
 }
 
 impl JudgementConfig {
-    /// Log-odds of an aspect of which there is nothing at all. Asked for with every pair, so it is
-    /// reckoned once.
-    pub fn least(&self) -> f32 {
-        *self.least.get_or_init(|| soft_max([0.0, self.evidence.words_offset]))
+    /// Log-odds of writing and of sound where there is nothing in common at all. Asked for with
+    /// every pair, so they are reckoned once.
+    pub fn least(&self) -> [f32; 2] {
+        *self.least.get_or_init(|| self.words_ahead().map(|ahead| soft_max([0.0, ahead])))
+    }
+
+    /// By how much words are ahead of whole names in writing and in sound.
+    pub fn words_ahead(&self) -> [f32; 2] {
+        [self.evidence.words_ahead, self.evidence.words_ahead - self.evidence.spoken_words_behind]
     }
 
     /// The same with other evidence.

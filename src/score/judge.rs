@@ -74,9 +74,10 @@ pub struct Assessment {
 /// Each aspect is the stronger of two grounds, the whole names and the words. The probability
 /// follows from the three aspects and the circumstances alone, and grows with each of them.
 pub fn judge(pair: &PairSimilarities<'_>, config: &JudgementConfig) -> Assessment {
-    let visual = aspect(pair.whole.visual, &cover(pair, |word| word.visual), config);
-    let aural = aspect(pair.whole.aural, &cover(pair, |word| word.aural), config);
-    let conceptual = meaning(pair).of_meaning(&config.meaning);
+    let [written, spoken] = words(pair, config.word_floor);
+    let visual = aspect(pair.whole.visual, &written, WRITING, config);
+    let aural = aspect(pair.whole.aural, &spoken, SOUND, config);
+    let conceptual = meaning(pair, config.word_floor).of_meaning(&config.meaning);
     Assessment {
         overall: on_grid(config.calibration.probability(log_odds(visual, aural, conceptual, pair.circumstances, config))),
         visual: on_grid(visual),
@@ -101,9 +102,9 @@ pub struct PairEvidence {
 
 impl PairEvidence {
     /// Of a pair whose closest forms of the whole names are `whole`.
-    pub fn new(pair: &PairSimilarities<'_>, whole: [WholeLikeness; 2]) -> Self {
-        let words = [cover(pair, |word| word.visual), cover(pair, |word| word.aural)];
-        Self { whole, words, meaning: meaning(pair), circumstances: pair.circumstances }
+    pub fn new(pair: &PairSimilarities<'_>, whole: [WholeLikeness; 2], config: &JudgementConfig) -> Self {
+        let floor = config.word_floor;
+        Self { whole, words: words(pair, floor), meaning: meaning(pair, floor), circumstances: pair.circumstances }
     }
 }
 
@@ -119,25 +120,25 @@ pub struct Cover {
     /// The weight that is matched itself, up to that of one rare word: a match of weak words
     /// alone counts for little, whatever share of a side it is.
     pub matched: f32,
-    /// Share of the earlier mark's weight that is matched by equals.
-    pub same: f32,
+    /// Share of the earlier mark's weight that is matched by what is [`closeness`].
+    pub close: f32,
 }
 
 impl Cover {
     /// From shares and weights that are matched, or bounds of them.
-    pub fn new(query_share: f32, earlier_share: f32, matched: f32, same: f32) -> Self {
+    pub fn new(query_share: f32, earlier_share: f32, matched: f32, close: f32) -> Self {
         let sum = query_share + earlier_share;
         let mutual = if sum > 0.0 { 2.0 * query_share * earlier_share / sum } else { 0.0 };
-        Self { query_share, earlier_share, mutual, matched: matched.min(1.0), same }
+        Self { query_share, earlier_share, mutual, matched: matched.min(1.0), close }
     }
 
-    /// What the words say, 0 to 1.
+    /// What the words say, in log-odds.
     fn of_words(&self, weights: &WordWeights) -> f32 {
         weights.query_share * self.query_share
             + weights.earlier_share * self.earlier_share
             + weights.mutual * self.mutual
             + weights.matched * self.matched
-            + weights.same * self.same
+            + weights.close * self.close
     }
 
     /// What the meanings say, 0 to 1.
@@ -145,15 +146,25 @@ impl Cover {
         weights.query_share * self.query_share
             + weights.earlier_share * self.earlier_share
             + weights.mutual * self.mutual
-            + weights.matched * self.matched
     }
 }
 
 /// Words of at least this similarity are the same word.
 const SAME_WORD: f32 = 0.999;
 
+/// How close two words are that are alike: 0 at the floor below which words are not alike at all,
+/// 1 where they are the same. A word that is the same says much more than one that is like it.
+pub fn closeness(similarity: f32, floor: f32) -> f32 {
+    ((similarity - floor) / (1.0 - floor)).max(0.0)
+}
+
+/// How well the words cover each other by writing and by sound.
+fn words(pair: &PairSimilarities<'_>, floor: f32) -> [Cover; 2] {
+    [cover(pair, floor, |word| word.visual), cover(pair, floor, |word| word.aural)]
+}
+
 /// Each word takes its best counterpart; weights say how much of a side that is.
-fn cover(pair: &PairSimilarities<'_>, aspect: impl Fn(&WordSimilarity) -> f32) -> Cover {
+fn cover(pair: &PairSimilarities<'_>, floor: f32, aspect: impl Fn(&WordSimilarity) -> f32) -> Cover {
     let (rows, columns) = (pair.query_weights.len(), pair.earlier_weights.len());
     let (mut query_sum, mut query_matched) = (0.0_f32, 0.0_f32);
     for row in 0..rows {
@@ -164,41 +175,46 @@ fn cover(pair: &PairSimilarities<'_>, aspect: impl Fn(&WordSimilarity) -> f32) -
     if query_matched <= 0.0 {
         return Cover::default();
     }
-    let (mut earlier_sum, mut earlier_matched, mut same) = (0.0_f32, 0.0_f32, 0.0_f32);
+    let (mut earlier_sum, mut earlier_matched, mut close) = (0.0_f32, 0.0_f32, 0.0_f32);
     for column in 0..columns {
         let best = (0..rows).map(|row| aspect(&pair.words[row * columns + column])).fold(0.0, f32::max);
         earlier_sum += pair.earlier_weights[column];
         earlier_matched += pair.earlier_weights[column] * best;
-        if best >= SAME_WORD {
-            same += pair.earlier_weights[column];
-        }
+        close += pair.earlier_weights[column] * closeness(best, floor);
     }
-    Cover::new(query_matched / query_sum, earlier_matched / earlier_sum, query_matched.min(earlier_matched), same / earlier_sum)
+    Cover::new(query_matched / query_sum, earlier_matched / earlier_sum, query_matched.min(earlier_matched), close / earlier_sum)
 }
 
 /// How well the meanings of each side cover the other's: translations, synonyms and numbers, and beside them the
 /// words that are the same. Names that share words alone have no meaning in common that their
 /// letters don't tell.
-fn meaning(pair: &PairSimilarities<'_>) -> Cover {
+fn meaning(pair: &PairSimilarities<'_>, floor: f32) -> Cover {
     if pair.words.iter().all(|word| word.conceptual <= 0.0) {
         return Cover::default();
     }
-    cover(pair, |word| if word.visual.max(word.aural) >= SAME_WORD { 1.0 } else { word.conceptual })
+    cover(pair, floor, |word| if word.visual.max(word.aural) >= SAME_WORD { 1.0 } else { word.conceptual })
 }
 
-/// One aspect, writing or sound, 0 to 1: the stronger of two grounds, in log-odds.
-fn aspect(whole: f32, words: &Cover, config: &JudgementConfig) -> f32 {
-    let evidence = &config.evidence;
-    let found = soft_max([evidence.whole * whole, evidence.words * words.of_words(&config.words) + evidence.words_offset]);
-    let (least, most) = (config.least(), evidence.whole);
+/// Places of writing and of sound where numbers are kept by aspect.
+const WRITING: usize = 0;
+const SOUND: usize = 1;
+
+/// One aspect, 0 to 1: the stronger of two grounds, in log-odds.
+fn aspect(whole: f32, words: &Cover, of: usize, config: &JudgementConfig) -> f32 {
+    let most = config.evidence.whole;
+    let found = soft_max([most * whole, words.of_words(&config.words) + config.words_ahead()[of]]);
+    let least = config.least()[of];
     ((found - least) / (most - least)).clamp(0.0, 1.0)
 }
 
 /// Log-odds of a pair, before calibration.
 pub fn log_odds(visual: f32, aural: f32, conceptual: f32, circumstances: Circumstances, config: &JudgementConfig) -> f32 {
     let evidence = &config.evidence;
-    let (least, most) = (config.least(), evidence.whole);
-    let [visual, aural] = [visual, aural].map(|aspect| least + aspect * (most - least));
+    let in_log_odds = |aspect: f32, of: usize| {
+        let least = config.least()[of];
+        least + aspect * (evidence.whole - least)
+    };
+    let (visual, aural) = (in_log_odds(visual, WRITING), in_log_odds(aural, SOUND));
     let conceptual = evidence.meaning * conceptual;
     let grounds = soft_max([visual + evidence.visual_ground, aural + evidence.aural_ground, conceptual + evidence.conceptual_ground]);
     let support = evidence.visual_support * visual + evidence.aural_support * aural + evidence.conceptual_support * conceptual;
@@ -210,8 +226,9 @@ pub fn log_odds(visual: f32, aural: f32, conceptual: f32, circumstances: Circums
 /// The highest [`Assessment::overall`] of names that are no more alike than `whole` as wholes, by
 /// writing or sound, and whose words cover each other no better than `words` in any aspect.
 pub fn judge_bound(whole: f32, words: &Cover, circumstances: Circumstances, config: &JudgementConfig) -> f32 {
-    let aspect = aspect(whole, words, config);
-    config.calibration.probability(log_odds(aspect, aspect, words.of_meaning(&config.meaning), circumstances, config))
+    let visual = aspect(whole, words, WRITING, config);
+    let aural = aspect(whole, words, SOUND, config);
+    config.calibration.probability(log_odds(visual, aural, words.of_meaning(&config.meaning), circumstances, config))
 }
 
 /// The logarithm of a sum of exponentials: the largest, and a little more where others are near.

@@ -86,7 +86,7 @@ pub(crate) fn evidence(index: &Index, query: &Query, earlier: &[Query], config: 
         let weights = weights_of(index, &readings[0], &sign, judgement);
         let keys = earlier.goods.as_deref().map(goods::keys).unwrap_or_default();
         let (closest, _) = assess_best(&readings, &sign, &weights, earlier.classes, &keys, judgement);
-        with_pair(closest, &sign, &weights, earlier.classes, &keys, judgement, PairEvidence::new)
+        with_pair(closest, &sign, &weights, earlier.classes, &keys, judgement, |pair, whole| PairEvidence::new(pair, whole, judgement))
     };
     Ok(earlier.iter().map(of_pair).collect())
 }

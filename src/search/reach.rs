@@ -3,7 +3,7 @@
 //! Everything here is a bound of the judgement, with the arithmetic of the judgement: a mark
 //! that is left out for what is said here could not have reached the cut-off.
 
-use crate::score::{Circumstances, Cover, JudgementConfig, judge_bound};
+use crate::score::{Circumstances, Cover, JudgementConfig, closeness, judge_bound};
 
 /// Rounding may put a bound a step of the score's grid below the true value.
 pub(super) const SLACK: f32 = 0.000_2;
@@ -88,8 +88,8 @@ impl<'c> Reach<'c> {
     /// Whether a mark may reach the cut-off by one word of the query alone that weighs `weight`
     /// and is this `share` of it, where the mark has a word `similarity` alike.
     pub(super) fn carries_alone(&self, weight: f32, share: f32, similarity: f32) -> bool {
-        let same = if similarity >= 0.999 { 1.0 } else { 0.0 };
-        self.reaches(self.whole_floor, &Cover::new(share * similarity, similarity, weight * similarity, same))
+        let close = closeness(similarity, self.config.word_floor);
+        self.reaches(self.whole_floor, &Cover::new(share * similarity, similarity, weight * similarity, close))
     }
 
     fn reaches(&self, whole: f32, words: &Cover) -> bool {
