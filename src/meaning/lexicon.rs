@@ -1,7 +1,8 @@
 //! What words mean, as far as the embedded lexicons know.
 //!
 //! Five questions, each about folded words (`a-z0-9`, as [`crate::name::Token::text`] gives
-//! them): which concepts do they name ([`concepts_in`]), are they weak for given goods
+//! them): which concepts do they name ([`concepts_in`]) and near which others do these stand
+//! ([`Concept::kin`]), are they weak for given goods
 //! ([`weakness`], [`weakness_in`]), do they raise a flag of law or halal practice
 //! ([`name_flags`]), do they touch a geographical indication
 //! ([`geographical_indications`]), and is the name a household name ([`well_known`]).
@@ -15,6 +16,7 @@ mod compound;
 mod concept;
 mod flag;
 mod indication;
+mod kin;
 mod morphology;
 mod number;
 mod table;
@@ -22,7 +24,7 @@ mod weak;
 mod well_known;
 
 pub use compound::compound;
-pub use concept::{Concept, ConceptMatch, Gloss, Languages, Relation, concepts_in, is_address};
+pub use concept::{Affinity, Concept, ConceptMatch, Gloss, Languages, Relation, concepts_in, is_address};
 pub use flag::{FlagKind, NameFlag, Severity, name_flags};
 pub use indication::{Confidence, Gi, geographical_indications};
 pub use weak::{WeakContext, WeakKind, Weakness, weak_words, weakness, weakness_in};

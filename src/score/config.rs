@@ -39,6 +39,8 @@ pub struct JudgementConfig {
     pub concept_translation: f32,
     /// Similarity of two synonyms of one language.
     pub concept_synonym: f32,
+    /// Similarity of two words of near concepts.
+    pub concept_kin: f32,
     /// Similarity of two spellings of one number.
     pub concept_number: f32,
     /// Rarity of the commonest word.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Assessment, Context, WordSimilarity};
 use crate::mark::{LegalStatus, NiceClasses, NoBar};
 use crate::meaning::Sign;
-use crate::meaning::lexicon::{self, WeakKind};
+use crate::meaning::lexicon::{self, Affinity, WeakKind};
 
 /// Language of explanations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -211,7 +211,11 @@ fn concept(pair: &Explained<'_>, language: Language) -> Option<Reason> {
         let parts: Vec<String> = sign.name().tokens()[tokens.clone()].iter().map(|token| token.text().to_uppercase()).collect();
         parts.join(" ")
     };
-    pair.query.concepts().iter().find_map(|own| {
+    let ends = |sign: &Sign, tokens: &std::ops::Range<usize>| {
+        let all = sign.name().tokens();
+        Some([all[tokens.start].span_chars().start, all[tokens.end - 1].span_chars().end])
+    };
+    let same = pair.query.concepts().iter().find_map(|own| {
         let other = pair.earlier.concepts().iter().find(|other| other.concept == own.concept)?;
         let (left, right) = (text_of(pair.query, &own.tokens), text_of(pair.earlier, &other.tokens));
         if left == right {
@@ -222,12 +226,30 @@ fn concept(pair: &Explained<'_>, language: Language) -> Option<Reason> {
             format!("{left} dan {right} sama artinya: {}.", gloss.indonesian),
             format!("{left} and {right} mean the same: {}.", gloss.english),
         );
-        let ends = |sign: &Sign, tokens: &std::ops::Range<usize>| {
-            let all = sign.name().tokens();
-            Some([all[tokens.start].span_chars().start, all[tokens.end - 1].span_chars().end])
-        };
         Some(Reason::new("conceptual.same_meaning", text).with_spans(ends(pair.query, &own.tokens), ends(pair.earlier, &other.tokens)))
-    })
+    });
+    let near = || {
+        // A word that both sides have is better told by its letters than by what it is near.
+        let is_shared = |word: &str, sign: &Sign| sign.name().tokens().iter().any(|token| token.text() == word);
+        let is_own = |sign: &Sign, tokens: &std::ops::Range<usize>, other: &Sign| {
+            !sign.name().tokens()[tokens.clone()].iter().all(|token| is_shared(token.text(), other))
+        };
+        pair.query.concepts().iter().filter(|own| is_own(pair.query, &own.tokens, pair.earlier)).find_map(|own| {
+            let other = pair
+                .earlier
+                .concepts()
+                .iter()
+                .find(|other| own.affinity(other) == Some(Affinity::Near) && is_own(pair.earlier, &other.tokens, pair.query))?;
+            let (left, right) = (text_of(pair.query, &own.tokens), text_of(pair.earlier, &other.tokens));
+            let (query, earlier) = (own.concept.gloss(), other.concept.gloss());
+            let text = language.pick(
+                format!("{left} dan {right} berdekatan artinya: {} dan {}.", query.indonesian, earlier.indonesian),
+                format!("{left} and {right} are close in meaning: {} and {}.", query.english, earlier.english),
+            );
+            Some(Reason::new("conceptual.near", text).with_spans(ends(pair.query, &own.tokens), ends(pair.earlier, &other.tokens)))
+        })
+    };
+    same.or_else(near)
 }
 
 /// The word of the query that weighs most, where there are several.

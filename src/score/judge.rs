@@ -185,8 +185,8 @@ fn cover(pair: &PairSimilarities<'_>, floor: f32, aspect: impl Fn(&WordSimilarit
     Cover::new(query_matched / query_sum, earlier_matched / earlier_sum, query_matched.min(earlier_matched), close / earlier_sum)
 }
 
-/// How well the meanings of each side cover the other's: translations, synonyms and numbers, and beside them the
-/// words that are the same. Names that share words alone have no meaning in common that their
+/// How well the meanings of each side cover the other's: translations, synonyms, numbers and near concepts, and
+/// beside them the words that are the same. Names that share words alone have no meaning in common that their
 /// letters don't tell.
 fn meaning(pair: &PairSimilarities<'_>, floor: f32) -> Cover {
     if pair.words.iter().all(|word| word.conceptual <= 0.0) {

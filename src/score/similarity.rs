@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::JudgementConfig;
 use super::alignment::{FormMeasures, FormWeights, Likeness, Profile, measures, similarity, similarity_bound, weighted_order};
 use crate::meaning::MAX_FORM;
-use crate::meaning::lexicon::{ConceptMatch, Relation};
+use crate::meaning::lexicon::{Affinity, ConceptMatch};
 use crate::name::letter;
 use crate::sound::{self, Phoneme};
 
@@ -117,15 +117,14 @@ impl JoinedForm {
     }
 }
 
-/// Similarity of two concepts by how each side means it; 0 where they are not the same.
+/// Similarity of two concepts by how each side means it; 0 where they are neither the same nor near.
 pub fn concept_similarity(query: &ConceptMatch, earlier: &ConceptMatch, config: &JudgementConfig) -> f32 {
-    if query.concept != earlier.concept {
-        return 0.0;
-    }
-    match query.relation_to(earlier) {
-        Relation::Number => config.concept_number,
-        Relation::Translation => config.concept_translation,
-        Relation::Synonym => config.concept_synonym,
+    match query.affinity(earlier) {
+        Some(Affinity::Number) => config.concept_number,
+        Some(Affinity::Translation) => config.concept_translation,
+        Some(Affinity::Synonym) => config.concept_synonym,
+        Some(Affinity::Near) => config.concept_kin,
+        None => 0.0,
     }
 }
 

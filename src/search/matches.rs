@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::prepared::{Channel, FormPattern, Prepared};
 use crate::index::Segment;
 use crate::index::column::Column;
-use crate::meaning::lexicon::ConceptMatch;
+use crate::meaning::lexicon::{Concept, ConceptMatch};
 use crate::scan::{self, Candidate, Threads};
 use crate::score::alignment::similarity_from;
 use crate::score::{JudgementConfig, WholeSimilarity, WordSimilarity, concept_similarity};
@@ -67,7 +67,7 @@ impl WordMatches {
     }
 }
 
-/// A phrase of a mark that means what a word or phrase of the query means.
+/// A phrase of a mark that means what a word or phrase of the query means, or something near it.
 pub(super) struct PhraseMatch {
     pub mark: u32,
     pub query: std::ops::Range<usize>,
@@ -126,13 +126,18 @@ pub(super) fn match_words(
         }
     }
     for own in query.sign.concepts() {
-        for found in sheet.words_of_concept(own.concept.index()) {
-            let earlier = ConceptMatch::from_nature(own.concept, 0..1, found.relation);
-            let similarity = concept_similarity(own, &earlier, config);
-            for row in own.tokens.clone() {
-                let conceptual = &mut words.entry(found.word, row).conceptual;
-                *conceptual = conceptual.max(similarity);
-                words.of_row[query.row_of[row]].push((found.word, similarity));
+        for concept in own.reachable() {
+            for found in sheet.words_of_concept(concept.index()) {
+                let earlier = ConceptMatch::from_nature(concept, 0..1, found.relation);
+                let similarity = concept_similarity(own, &earlier, config);
+                if similarity <= 0.0 {
+                    continue;
+                }
+                for row in own.tokens.clone() {
+                    let conceptual = &mut words.entry(found.word, row).conceptual;
+                    *conceptual = conceptual.max(similarity);
+                    words.of_row[query.row_of[row]].push((found.word, similarity));
+                }
             }
         }
     }
@@ -141,17 +146,22 @@ pub(super) fn match_words(
 
 /// Matches phrases of marks by meaning; ascending by mark.
 pub(super) fn match_phrases(segment: &Segment, query: &Prepared, config: &JudgementConfig) -> Vec<PhraseMatch> {
-    let own = query.sign.concepts();
+    let mut reachable: Vec<(Concept, &ConceptMatch)> =
+        query.sign.concepts().iter().flat_map(|own| own.reachable().map(move |concept| (concept, own))).collect();
+    reachable.sort_by_key(|(concept, _)| *concept);
     let mut found = Vec::new();
-    if own.is_empty() {
+    if reachable.is_empty() {
         return found;
     }
     for phrase in segment.sheet().phrases() {
-        for own in own.iter().filter(|own| own.concept.index() == phrase.concept) {
+        let first = reachable.partition_point(|(concept, _)| concept.index() < phrase.concept);
+        for &(concept, own) in reachable[first..].iter().take_while(|(concept, _)| concept.index() == phrase.concept) {
             let tokens = usize::from(phrase.start)..usize::from(phrase.end);
-            let earlier = ConceptMatch::from_nature(own.concept, tokens.clone(), phrase.relation);
+            let earlier = ConceptMatch::from_nature(concept, tokens.clone(), phrase.relation);
             let similarity = concept_similarity(own, &earlier, config);
-            found.push(PhraseMatch { mark: phrase.mark, query: own.tokens.clone(), earlier: tokens, similarity });
+            if similarity > 0.0 {
+                found.push(PhraseMatch { mark: phrase.mark, query: own.tokens.clone(), earlier: tokens, similarity });
+            }
         }
     }
     found

@@ -55,6 +55,10 @@ fn hard_name() -> impl Strategy<Value = String> {
         Just("SURABAYA".to_owned()),
         Just("RATU".to_owned()),
         Just("QUEEN".to_owned()),
+        Just("RAJA".to_owned()),
+        Just("PANGERAN KECIL".to_owned()),
+        Just("BULAN".to_owned()),
+        Just("STAR".to_owned()),
         Just("K-24".to_owned()),
         Just("OLEH2".to_owned()),
         Just("KARNA".to_owned()),
@@ -102,6 +106,10 @@ fn the_search_is_lossless_on_words_that_are_read_by_their_place() {
         // A number word inside a number is no number of its own.
         ("TIGA BELAS", "03"),
         ("TIGA BELAS", "TIGA"),
+        // Near meanings of words and of phrases, and a word that is too ambiguous for that.
+        ("KUCING RAJA", "QUEEN"),
+        ("LITTLE PRINCE", "PRINCESS KARNA"),
+        ("BULAN", "BINTANG KARNA BULAN"),
     ] {
         let marks = vec![mark(0, earlier, "30")];
         let index = Index::of_marks("test", marks.clone(), None).expect("in memory");
@@ -137,6 +145,35 @@ fn the_obvious_is_judged_right() {
         let score = overall(later, earlier, class);
         assert!(score < bands.medium, "{later} / {earlier}: {score}");
     }
+}
+
+#[test]
+fn near_meanings_count_less_than_the_same_and_are_said_apart() {
+    let conceptual = |later: &str, earlier: &str| {
+        let found = compare(starter(), &query(later, "30"), &query(earlier, "30"), &SearchConfig::new(TODAY)).expect("two names");
+        let codes: Vec<&str> = found.reasons.iter().map(|reason| reason.code).filter(|code| code.starts_with("conceptual")).collect();
+        (found.assessment.conceptual, codes, found.reasons.into_iter().map(|reason| reason.text).collect::<Vec<String>>())
+    };
+    let (same, codes, _) = conceptual("SERIGALA", "WOLF");
+    assert_eq!(codes, ["conceptual.same_meaning"]);
+    let (near, codes, texts) = conceptual("SERIGALA", "FOX");
+    assert_eq!(codes, ["conceptual.near"]);
+    assert!(texts.contains(&"SERIGALA dan FOX berdekatan artinya: serigala dan rubah.".to_owned()), "{texts:?}");
+    assert!(Some(0.0) < near && near < same, "{near:?} {same:?}");
+    assert_eq!(conceptual("SERIGALA", "WHALE").0, Some(0.0));
+    // A near meaning alone is not worth a look, nor is it beside a weak word; beside a word in common it is.
+    let medium = crate::score::JudgementConfig::built_in().bands.medium;
+    assert!(overall("WOLF", "RUBAH", "30") < medium && overall("KOPI SINGA", "KOPI MACAN", "30") < medium);
+    assert!(overall("GOLDEN LION", "GOLDEN TIGER", "30") >= medium);
+    // Words that both have are told by their letters.
+    assert_eq!(conceptual("SINGA MACAN", "MACAN SINGA").1, [""; 0]);
+}
+
+#[test]
+fn a_nearer_meaning_never_weighs_less() {
+    let config = crate::score::JudgementConfig::built_in();
+    assert!(0.0 < config.concept_kin && config.concept_kin < config.concept_synonym);
+    assert!(config.concept_synonym <= config.concept_translation && config.concept_translation <= 1.0);
 }
 
 #[test]

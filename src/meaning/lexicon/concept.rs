@@ -75,6 +75,19 @@ pub enum Relation {
     Synonym,
 }
 
+/// How what two names' words mean stands to each other, the closest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Affinity {
+    /// One number.
+    Number,
+    /// One concept, by its own name in two languages.
+    Translation,
+    /// One concept.
+    Synonym,
+    /// Two concepts that are near each other.
+    Near,
+}
+
 /// Languages in which a term names a concept; empty for numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Languages(u32);
@@ -145,20 +158,31 @@ impl ConceptMatch {
         Self { concept, tokens, relation, languages, is_ambiguous: nature & AMBIGUOUS_BIT != 0 }
     }
 
-    /// How words of two names that name one concept stand to each other: translations where no
-    /// language has both, each is the concept's own name and neither is ambiguous, else synonyms.
+    /// How words of two names stand to each other, either way round; `None` where their meanings
+    /// have nothing to do with each other.
     ///
-    /// Says nothing where the concepts differ. The same term is best told by its letters.
-    pub fn relation_to(&self, other: &Self) -> Relation {
-        match (self.relation, other.relation) {
-            (Relation::Number, Relation::Number) => Relation::Number,
-            (Relation::Translation, Relation::Translation)
-                if !self.is_ambiguous && !other.is_ambiguous && !self.languages.shares_language(other.languages) =>
-            {
-                Relation::Translation
-            }
-            _ => Relation::Synonym,
+    /// Of one concept they are translations where no language has both, each is the concept's own
+    /// name and neither is ambiguous, else synonyms. Of two near concepts they are near where
+    /// neither is ambiguous: a guess at a meaning and a guess at its kin are too many guesses.
+    /// The same term is best told by its letters.
+    pub fn affinity(&self, other: &Self) -> Option<Affinity> {
+        let is_sure = !self.is_ambiguous && !other.is_ambiguous;
+        if self.concept != other.concept {
+            return (is_sure && self.concept.is_kin_of(other.concept)).then_some(Affinity::Near);
         }
+        Some(match (self.relation, other.relation) {
+            (Relation::Number, Relation::Number) => Affinity::Number,
+            (Relation::Translation, Relation::Translation) if is_sure && !self.languages.shares_language(other.languages) => {
+                Affinity::Translation
+            }
+            _ => Affinity::Synonym,
+        })
+    }
+
+    /// Concepts whose words may have an [`ConceptMatch::affinity`] with these: their own and its kin.
+    pub fn reachable(&self) -> impl Iterator<Item = Concept> {
+        let kin = if self.is_ambiguous { &[] } else { self.concept.kin() };
+        std::iter::once(self.concept).chain(kin.iter().copied())
     }
 }
 
@@ -220,6 +244,11 @@ pub fn concepts_in(words: &[&str]) -> Vec<ConceptMatch> {
 pub(super) fn is_word(word: &str) -> bool {
     let of_coinages = |term: &Term| ["id", "en"].iter().any(|code| term.languages.contains(code));
     LEXICON.terms.get(word).is_some_and(|terms| terms.iter().any(of_coinages))
+}
+
+/// The concept of the row with this id.
+pub(super) fn with_id(id: &str) -> Option<Concept> {
+    LEXICON.ids.get(id).copied()
 }
 
 /// A form of address, whose meaning counts where it is all of a name: IBU is BUNDA, but CAK and
@@ -291,6 +320,8 @@ struct Term {
 const AMBIGUOUS_MARK: char = '?';
 
 struct Lexicon {
+    /// By the id of its row.
+    ids: HashMap<&'static str, Concept>,
     /// First Indonesian and first English term of each row.
     glosses: Vec<(&'static str, &'static str)>,
     /// By the words, parted by single spaces.
@@ -308,10 +339,14 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 fn parse(text: &'static str) -> Result<Lexicon, String> {
     let columns = ["id", "domain", "en_terms", "id_terms", "regional_terms", "other_terms", "note"];
-    let mut lexicon = Lexicon { glosses: Vec::new(), terms: HashMap::new(), joined: HashMap::new(), phrase_starts: HashSet::new() };
+    let mut lexicon =
+        Lexicon { ids: HashMap::new(), glosses: Vec::new(), terms: HashMap::new(), joined: HashMap::new(), phrase_starts: HashSet::new() };
     for [id, _, english, indonesian, regional, other, _] in table::rows(FILE, text, columns)? {
         let row = u32::try_from(lexicon.glosses.len()).map_err(|_| format!("{FILE}: too many rows"))?;
         let concept = Concept(row);
+        if lexicon.ids.insert(id, concept).is_some() {
+            return Err(format!("{FILE}, {id}: comes twice"));
+        }
         let mut add = |code: &str, terms: &mut dyn Iterator<Item = &'static str>| {
             let language = Languages::of(code).ok_or_else(|| format!("{FILE}, {id}: no language {code:?}"))?;
             for (place, cell) in terms.enumerate() {

@@ -6,6 +6,7 @@ use crate::name::Name;
 #[test]
 fn every_row_parses() {
     assert!(concept::check_table().expect("concepts.tsv") >= 1650);
+    assert!(kin::check_table().expect("kin.tsv") >= 1000);
     assert!(weak::check_table().expect("weak_words.tsv") >= 2000);
     assert!(flag::check_table().expect("name_flags.tsv") >= 130);
     assert!(indication::check_table().expect("gi.tsv").len() >= 118);
@@ -47,14 +48,13 @@ fn check_names(name: &str, words: &str, english: &str) {
 }
 
 #[track_caller]
-fn check_shared(query: &str, earlier: &str, expected: Option<Relation>) {
+fn check_shared(query: &str, earlier: &str, expected: Option<Affinity>) {
     let (query_words, earlier_words): (Vec<&str>, Vec<&str>) = (query.split(' ').collect(), earlier.split(' ').collect());
     let (query_hits, earlier_hits) = (concepts_in(&query_words), concepts_in(&earlier_words));
-    let found = query_hits
-        .iter()
-        .flat_map(|hit| earlier_hits.iter().filter(|other| other.concept == hit.concept).map(|other| hit.relation_to(other)))
-        .min();
+    let found = query_hits.iter().flat_map(|hit| earlier_hits.iter().filter_map(|other| hit.affinity(other))).min();
     assert_eq!(found, expected, "{query} / {earlier}: {query_hits:?} {earlier_hits:?}");
+    let turned = earlier_hits.iter().flat_map(|hit| query_hits.iter().filter_map(|other| hit.affinity(other))).min();
+    assert_eq!(turned, expected, "{earlier} / {query}");
 }
 
 #[test]
@@ -76,19 +76,19 @@ fn words_name_concepts() {
 
 #[test]
 fn languages_translate_and_columns_are_synonyms() {
-    check_shared("wolf", "serigala", Some(Relation::Translation));
-    check_shared("lupo", "serigala", Some(Relation::Translation));
-    check_shared("good morning", "selamat pagi", Some(Relation::Translation));
-    check_shared("buenos dias", "selamat pagi", Some(Relation::Translation));
-    check_shared("el sol", "matahari", Some(Relation::Translation));
+    check_shared("wolf", "serigala", Some(Affinity::Translation));
+    check_shared("lupo", "serigala", Some(Affinity::Translation));
+    check_shared("good morning", "selamat pagi", Some(Affinity::Translation));
+    check_shared("buenos dias", "selamat pagi", Some(Affinity::Translation));
+    check_shared("el sol", "matahari", Some(Affinity::Translation));
     check_shared("sole mio", "matahari", None);
-    check_shared("sun", "matahari", Some(Relation::Translation));
-    check_shared("raja", "baginda", Some(Relation::Synonym));
-    check_shared("wali songo", "wali 9", Some(Relation::Number));
-    check_shared("tiga belas", "13", Some(Relation::Number));
-    check_shared("tiga belas", "thirteen", Some(Relation::Number));
-    check_shared("dua satu dua", "212", Some(Relation::Number));
-    check_shared("sewu", "seribu", Some(Relation::Number));
+    check_shared("sun", "matahari", Some(Affinity::Translation));
+    check_shared("raja", "baginda", Some(Affinity::Synonym));
+    check_shared("wali songo", "wali 9", Some(Affinity::Number));
+    check_shared("tiga belas", "13", Some(Affinity::Number));
+    check_shared("tiga belas", "thirteen", Some(Affinity::Number));
+    check_shared("dua satu dua", "212", Some(Affinity::Number));
+    check_shared("sewu", "seribu", Some(Affinity::Number));
     check_shared("tiga belas", "tiga", None);
     check_shared("macan", "kopi", None);
 }
@@ -112,22 +112,115 @@ fn pairs_of_the_same_meaning_share_a_concept() {
 
 #[test]
 fn an_ambiguous_word_is_no_translation() {
-    check_shared("kopi", "coffee", Some(Relation::Translation));
-    check_shared("bunga", "flower", Some(Relation::Translation));
-    check_shared("teh", "tea", Some(Relation::Synonym));
-    check_shared("mas", "gold", Some(Relation::Synonym));
-    check_shared("emas", "gold", Some(Relation::Translation));
-    check_shared("mas", "brother", Some(Relation::Synonym));
-    check_shared("lada", "pepper", Some(Relation::Synonym));
-    check_shared("musim semi", "spring", Some(Relation::Synonym));
-    check_shared("musim semi", "springtime", Some(Relation::Translation));
-    check_shared("kurma", "date", Some(Relation::Synonym));
-    check_shared("bulan", "month", Some(Relation::Synonym));
+    check_shared("kopi", "coffee", Some(Affinity::Translation));
+    check_shared("bunga", "flower", Some(Affinity::Translation));
+    check_shared("teh", "tea", Some(Affinity::Synonym));
+    check_shared("mas", "gold", Some(Affinity::Synonym));
+    check_shared("emas", "gold", Some(Affinity::Translation));
+    check_shared("mas", "brother", Some(Affinity::Synonym));
+    check_shared("lada", "pepper", Some(Affinity::Synonym));
+    check_shared("musim semi", "spring", Some(Affinity::Synonym));
+    check_shared("musim semi", "springtime", Some(Affinity::Translation));
+    check_shared("kurma", "date", Some(Affinity::Synonym));
+    check_shared("bulan", "month", Some(Affinity::Synonym));
     // Glosses carry no mark.
     for concept in (0..).map_while(Concept::from_index) {
         let gloss = concept.gloss();
         assert!(!gloss.english.contains('?') && !gloss.indonesian.contains('?'), "{gloss:?}");
     }
+}
+
+#[test]
+fn concepts_of_one_kind_or_role_are_near() {
+    let near = Some(Affinity::Near);
+    for (one, other) in [
+        ("king", "queen"),
+        ("raja", "prince"),
+        ("sultan", "kaisar"),
+        ("baby", "kids"),
+        ("bayi", "anak"),
+        ("girl", "woman"),
+        ("nun", "monk"),
+        ("inn", "villa"),
+        ("eagle", "hawk"),
+        ("vulture", "hawk"),
+        ("lion", "tiger"),
+        ("singa", "macan"),
+        ("moon", "star"),
+        ("star", "venus"),
+        ("wolf", "rubah"),
+        ("sailor", "pirate"),
+        ("smile", "tawa"),
+        ("dagger", "kris"),
+        ("embun", "frost"),
+        ("scarlet", "merah"),
+        ("mother", "ayah"),
+    ] {
+        check_shared(one, other, near);
+    }
+}
+
+#[test]
+fn opposites_and_other_colours_and_numbers_are_not_near() {
+    for (one, other) in [
+        ("sunrise", "sunset"),
+        ("day", "night"),
+        ("buy", "sell"),
+        ("left", "right"),
+        ("east", "west"),
+        ("big", "small"),
+        ("red", "blue"),
+        ("gold", "silver"),
+        ("ruby", "sapphire"),
+        ("red lion", "white eagle"),
+        ("rose", "tulip"),
+        ("elephant", "horse"),
+        ("coffee", "tea"),
+        ("13", "14"),
+        ("tiga belas", "tiga"),
+        ("monday", "sunday"),
+        // Not even where both are near a third.
+        ("hawk", "phoenix"),
+        ("crown", "king"),
+    ] {
+        check_shared(one, other, None);
+    }
+}
+
+#[test]
+fn an_ambiguous_word_is_near_nothing() {
+    check_shared("bulan", "bintang", None);
+    check_shared("rembulan", "bintang", Some(Affinity::Near));
+    check_shared("spring", "fountain", None);
+    check_shared("bulan", "moon", Some(Affinity::Synonym));
+}
+
+#[test]
+fn nearness_goes_both_ways_and_is_no_sameness() {
+    for concept in (0..).map_while(Concept::from_index) {
+        assert!(concept.kin().is_sorted() && !concept.is_kin_of(concept), "{:?}", concept.gloss());
+        assert!(concept.kin().iter().all(|other| other.is_kin_of(concept)), "{:?}", concept.gloss());
+        assert!(concept.kin().len() <= 20, "{:?} is near {} concepts", concept.gloss(), concept.kin().len());
+    }
+    assert_eq!(Concept::number(13).map(Concept::kin), Some(&[] as &[Concept]));
+}
+
+#[test]
+fn a_bad_group_of_near_concepts_is_named() {
+    for (rows, expected) in [
+        ("group\tconcepts", "kin.tsv: columns"),
+        ("group\tconcepts\tnote\nK1\tC001;C002\trulers\nK2\tC003", "kin.tsv, line 3: 2 cells, not 3"),
+        ("group\tconcepts\tnote\nK1\tC001;C9999\trulers", "kin.tsv, K1: no concept \"C9999\""),
+        ("group\tconcepts\tnote\nK1\tC001;C001\trulers", "kin.tsv, K1: C001 comes twice"),
+        ("group\tconcepts\tnote\nK1\tC001\trulers", "kin.tsv, K1: one concept is near no other"),
+        ("group\tconcepts\tnote\nK1\tC001;C002\t", "kin.tsv, K1: no note says why"),
+        ("group\tconcepts\tnote\nK1\tC001;C002\ta\nK1\tC003;C004\tb", "kin.tsv, K1: comes twice"),
+        ("group\tconcepts\tnote\nK1\tC001;C002\ta\nK2\tC003;C002;C001\tb", "kin.tsv, K2: says no more than K1"),
+    ] {
+        let error = kin::check_rows(rows).expect_err(rows);
+        assert!(error.starts_with(expected), "{error}");
+    }
+    assert_eq!(kin::check_rows("group\tconcepts\tnote\nK1\tC001;C002\ta\nK2\tC002;C003\tb"), Ok(2));
 }
 
 #[test]
@@ -139,8 +232,8 @@ fn a_match_goes_through_its_nature() {
     assert!(all.iter().any(|hit| hit.is_ambiguous));
     for (hit, back) in all.iter().zip(&read) {
         for other in &all {
-            assert_eq!(back.relation_to(other), hit.relation_to(other));
-            assert_eq!(other.relation_to(back), other.relation_to(hit));
+            assert_eq!(back.affinity(other), hit.affinity(other));
+            assert_eq!(other.affinity(back), other.affinity(hit));
         }
     }
 }
@@ -187,7 +280,7 @@ fn grown_words_share_the_concept_of_their_stem() {
         ("peach", "peaches"),
     ];
     for (stem, grown) in pairs {
-        check_shared(stem, grown, Some(Relation::Synonym));
+        check_shared(stem, grown, Some(Affinity::Synonym));
     }
 }
 
