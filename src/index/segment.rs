@@ -1,27 +1,24 @@
 //! One part of a register: a sheet, which of its marks are live, and their documents.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::path::PathBuf;
 
 use tantivy::DocId;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::store::StoreReader;
 
+use super::frequency::Rank;
 use super::sheet::{Facts, Sheet};
 use super::{build, damaged};
 use crate::Result;
 use crate::mark::Mark;
+use crate::meaning::WordShape;
 use crate::meaning::lexicon::{self, Weakness};
-use crate::meaning::{WordShape, log_frequency};
 
 /// A part of a register. Marks and words are numbered within it.
 pub struct Segment {
     sheet: Sheet,
     alive: Option<AliveBitSet>,
     documents: Documents,
-    /// Frequencies over all segments; `None` while the sheet's own are right.
-    frequencies: Option<Vec<u32>>,
     /// By word.
     natures: Vec<WordNature>,
     well_known: Vec<u32>,
@@ -31,8 +28,8 @@ pub struct Segment {
 /// What is asked of a word whenever it is weighed, side by side: words of a mark lie far apart.
 #[derive(Clone, Copy)]
 struct WordNature {
-    /// Logarithm of the word's frequency in the register.
-    log_frequency: f32,
+    /// How common it is in the register.
+    rank: Rank,
     /// 0, or one more than the place of its weakness.
     weak_place: u16,
     shape: WordShape,
@@ -49,7 +46,7 @@ pub(super) const CACHED_BLOCKS: usize = 32;
 
 impl Segment {
     pub(super) fn new(sheet: Sheet, alive: Option<AliveBitSet>, documents: Documents) -> Self {
-        let nature = |word| WordNature { log_frequency: 0.0, weak_place: 0, shape: WordShape::of(sheet.word(word)), has_concept: false };
+        let nature = |word| WordNature { rank: Rank::default(), weak_place: 0, shape: WordShape::of(sheet.word(word)), has_concept: false };
         let mut natures: Vec<WordNature> = (0..sheet.word_count()).map(nature).collect();
         sheet.word_concepts().iter().for_each(|entry| natures[entry.word as usize].has_concept = true);
         let mut weaknesses = Vec::new();
@@ -60,9 +57,7 @@ impl Segment {
             }
         }
         let well_known = (0..).zip(sheet.facts()).filter(|(_, facts)| facts.is_well_known()).map(|(mark, _)| mark).collect();
-        let mut segment = Self { sheet, alive, documents, frequencies: None, natures, well_known, weaknesses };
-        segment.measure_frequencies();
-        segment
+        Self { sheet, alive, documents, natures, well_known, weaknesses }
     }
 
     pub(super) fn in_memory(marks: Vec<Mark>) -> Result<Self> {
@@ -86,14 +81,9 @@ impl Segment {
         (0..).zip(self.sheet.facts()).filter(|(mark, _)| self.is_live(*mark))
     }
 
-    /// How many marks of the whole register hold a word of this segment.
-    pub fn frequency(&self, word: u32) -> u32 {
-        self.frequencies.as_deref().unwrap_or(self.sheet.frequencies())[word as usize]
-    }
-
-    /// Logarithm of [`Segment::frequency`].
-    pub fn log_frequency(&self, word: u32) -> f32 {
-        self.natures[word as usize].log_frequency
+    /// How common a word is in the whole register.
+    pub fn rank(&self, word: u32) -> Rank {
+        self.natures[word as usize].rank
     }
 
     /// What a word is made of.
@@ -101,10 +91,9 @@ impl Segment {
         self.natures[word as usize].shape
     }
 
-    fn measure_frequencies(&mut self) {
-        for word in 0..self.sheet.word_count() {
-            self.natures[word as usize].log_frequency = log_frequency(self.frequency(word));
-        }
+    /// Says how common the words are; they are all equal before.
+    pub(super) fn set_ranks(&mut self, ranks: &[Rank]) {
+        self.natures.iter_mut().zip(ranks).for_each(|(nature, &rank)| nature.rank = rank);
     }
 
     /// Marks that are well known, ascending.
@@ -155,8 +144,9 @@ impl Segment {
         self.live_facts().map(|(_, facts)| facts.digest).fold(0, u64::wrapping_add)
     }
 
-    /// Frequencies of the segment's words among its live marks.
-    fn live_frequencies(&self) -> Vec<u32> {
+    /// Frequencies of the segment's words among its live marks; `None` where the sheet's are just that.
+    pub(super) fn live_frequencies(&self) -> Option<Vec<u32>> {
+        self.alive.as_ref()?;
         let mut frequencies = self.sheet.frequencies().to_vec();
         let (starts, tokens) = (self.sheet.token_starts(), self.sheet.tokens());
         for mark in (0..self.sheet.mark_count() as DocId).filter(|&mark| !self.is_live(mark)) {
@@ -167,44 +157,12 @@ impl Segment {
                 }
             }
         }
-        frequencies
+        Some(frequencies)
     }
-}
 
-/// Gives each segment the frequencies of its words over all of them, live marks alone: what a
-/// word weighs must not depend on how the register is cut.
-pub(super) fn share_frequencies(segments: &mut [Segment]) {
-    if let [only] = segments
-        && only.alive.is_none()
-    {
-        return;
-    }
-    let own: Vec<Vec<u32>> = segments.iter().map(Segment::live_frequencies).collect();
-    let mut shared: Vec<Vec<u32>> = own.clone();
-    // Words are sorted in each segment: the smallest heads of all meet at the top of the heap.
-    let mut heads: BinaryHeap<Reverse<(&str, usize, u32)>> = BinaryHeap::new();
-    for (at, segment) in segments.iter().enumerate() {
-        if segment.sheet.word_count() > 0 {
-            heads.push(Reverse((segment.sheet.word(0), at, 0)));
-        }
-    }
-    let mut equal: Vec<(usize, u32)> = Vec::new();
-    while let Some(&Reverse((word, _, _))) = heads.peek() {
-        equal.clear();
-        while let Some(&Reverse((other, at, number))) = heads.peek()
-            && other == word
-        {
-            heads.pop();
-            equal.push((at, number));
-            if number + 1 < segments[at].sheet.word_count() {
-                heads.push(Reverse((segments[at].sheet.word(number + 1), at, number + 1)));
-            }
-        }
-        let sum = equal.iter().map(|&(at, number)| own[at][number as usize]).sum();
-        equal.iter().for_each(|&(at, number)| shared[at][number as usize] = sum);
-    }
-    for (segment, frequencies) in segments.iter_mut().zip(shared) {
-        segment.frequencies = Some(frequencies);
-        segment.measure_frequencies();
+    /// Bits of each mark's classes; none for one that was replaced.
+    pub(super) fn live_classes(&self) -> Vec<u64> {
+        let classes = |(mark, facts): (u32, &Facts)| if self.is_live(mark) { facts.classes().bits() } else { 0 };
+        (0..).zip(self.sheet.facts()).map(classes).collect()
     }
 }

@@ -4,7 +4,6 @@ use super::JudgementConfig;
 use crate::mark::NiceClasses;
 use crate::meaning::WordShape;
 use crate::meaning::lexicon::{self, WeakKind, Weakness};
-use crate::meaning::log_frequency;
 
 /// The goods that words are weighed for.
 #[derive(Clone, Copy, Debug)]
@@ -19,13 +18,18 @@ impl Context {
         Self { classes }
     }
 
+    /// The classes; empty where none are known.
+    pub fn classes(self) -> NiceClasses {
+        self.classes
+    }
+
     /// True where `weakness` holds for these goods.
     pub fn is_weak(self, weakness: &Weakness) -> bool {
         weakness.applies_to(self.classes)
     }
 }
 
-/// Weighs words by their frequency in a register of a given size.
+/// Weighs words by how common they are in a register of a given size, for the goods in question.
 #[derive(Clone, Copy, Debug)]
 pub struct Weighting {
     log_marks: f32,
@@ -42,8 +46,8 @@ impl Weighting {
     }
 
     /// The weight of a word, above 0 and at most 1; see [`Weighting::weight_of`].
-    pub fn weight(self, word: &str, frequency: u32, context: Context, config: &JudgementConfig) -> f32 {
-        self.weight_of(log_frequency(frequency), WordShape::of(word), lexicon::weakness(word), context, config)
+    pub fn weight(self, word: &str, log_frequency: f32, context: Context, config: &JudgementConfig) -> f32 {
+        self.weight_of(log_frequency, WordShape::of(word), lexicon::weakness(word), context, config)
     }
 
     /// The floor below which a word is not like another: words that join others or name a form
@@ -56,8 +60,9 @@ impl Weighting {
     }
 
     /// The weight of a word of which these things are known: its rarity, times the factor of
-    /// its weakness where that holds for the goods. Rarity is 1 where no mark or one holds the
-    /// word, and falls with the square of the logarithm's share to the floor of the configuration:
+    /// its weakness where that holds for the goods. `log_frequency` is the logarithm of how many
+    /// marks hold it, or of as many as would make it as common in the register as it is among marks
+    /// for these goods. Rarity is 1 where no mark or one holds the word, and falls with the square of the logarithm's share to the floor of the configuration:
     /// a word of a thousandth of all marks weighs a quarter.
     pub fn weight_of(
         self,

@@ -26,6 +26,7 @@ pub fn check(index: &Index, query: &Query, config: &SearchConfig) -> Result<Answ
 pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Threads) -> Result<Answer> {
     let started = Instant::now();
     let readings = Prepared::all(index, query, config.cutoff(), config.judgement)?;
+    let log_frequencies = index.log_frequencies(query.classes);
     let mut searches = Vec::with_capacity(index.segments().len());
     let mut found: Vec<Found> = Vec::new();
     for (segment, of_segment) in index.segments().iter().enumerate() {
@@ -33,7 +34,7 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
         let mut marks: Vec<Found> = Vec::new();
         let mut whole = None;
         for (reading, prepared) in readings.iter().enumerate() {
-            let (search, scored) = SegmentSearch::run(of_segment, prepared, &mut whole, config, threads);
+            let (search, scored) = SegmentSearch::run(of_segment, prepared, &mut whole, &log_frequencies, config, threads);
             of_readings.push(search);
             marks.extend(scored.into_iter().map(|scored| Found { segment, reading, scored }));
         }

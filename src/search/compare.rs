@@ -41,7 +41,7 @@ pub fn compare(index: &Index, query: &Query, earlier: &Query, config: &SearchCon
 
 /// Weights of an earlier mark's words, for the goods of the query.
 pub(super) fn weights_of(index: &Index, query: &Prepared, earlier: &Sign, config: &JudgementConfig) -> Vec<f32> {
-    let weight = |word: &str| query.weighting.weight(word, index.frequency(word), query.context, config);
+    let weight = |word: &str| query.weighting.weight(word, index.log_frequency(word, query.context.classes()), query.context, config);
     earlier.name().tokens().iter().map(|token| weight(token.text())).collect()
 }
 

@@ -114,7 +114,8 @@ impl Prepared {
         let context = Context::new(query.classes);
         let weighting = Weighting::new(index.marks());
         let words: Vec<&str> = sign.name().tokens().iter().map(crate::name::Token::text).collect();
-        let weights: Vec<f32> = words.iter().map(|word| weighting.weight(word, index.frequency(word), context, config)).collect();
+        let weight = |word: &&str| weighting.weight(word, index.log_frequency(word, query.classes), context, config);
+        let weights: Vec<f32> = words.iter().map(weight).collect();
         let row_of: Vec<usize> =
             words.iter().map(|word| words.iter().position(|other| other == word).expect("a word equals itself")).collect();
         let goods = Goods::new(query.classes, query.goods.as_deref().map(goods::keys).unwrap_or_default());

@@ -6,7 +6,7 @@ use super::SearchConfig;
 use super::matches::{PhraseMatch, WordMatches, match_phrases, match_whole_names, match_words};
 use super::prepared::{Channel, Prepared};
 use super::reach::SLACK;
-use crate::index::Segment;
+use crate::index::{LogFrequencies, Segment};
 use crate::mark::{Bar, NoBar};
 use crate::meaning::{MAX_FORM, WordForms, each_whole};
 use crate::name::MAX_TOKENS;
@@ -29,6 +29,7 @@ pub(super) struct Scored {
 pub(super) struct SegmentSearch<'s> {
     segment: &'s Segment,
     query: &'s Prepared,
+    log_frequencies: &'s LogFrequencies<'s>,
     config: &'s SearchConfig,
     words: WordMatches,
     phrases: Vec<PhraseMatch>,
@@ -38,18 +39,19 @@ impl<'s> SegmentSearch<'s> {
     /// Scans the segment. Gives the search and every mark that reaches the cut-off, ascending.
     ///
     /// `whole` are the marks whose whole name is like the query's, where another reading of the
-    /// same query has found them already; they are left there for the next.
+    /// same query has found them already; they are left there for the next. `log_frequencies` are those for the query's classes.
     pub(super) fn run(
         segment: &'s Segment,
         query: &'s Prepared,
         whole: &mut Option<Vec<(u32, WholeSimilarity)>>,
+        log_frequencies: &'s LogFrequencies<'s>,
         config: &'s SearchConfig,
         threads: Threads,
     ) -> (Self, Vec<Scored>) {
         let (words, single) = match_words(segment, query, config.judgement, threads);
         let phrases = match_phrases(segment, query, config.judgement);
         let whole = whole.get_or_insert_with(|| match_whole_names(segment, query, single, config.judgement, threads));
-        let search = Self { segment, query, config, words, phrases };
+        let search = Self { segment, query, log_frequencies, config, words, phrases };
         let marks = search.marks_in_question(whole);
         let score = |&(mark, whole): &(u32, WholeSimilarity)| search.score(mark, whole);
         let scored = match threads {
@@ -202,7 +204,7 @@ impl<'s> SegmentSearch<'s> {
 
     fn weight(&self, word: u32) -> f32 {
         self.query.weighting.weight_of(
-            self.segment.log_frequency(word),
+            self.log_frequencies.of(self.segment.rank(word)),
             self.segment.shape(word),
             self.segment.weakness(word),
             self.query.context,

@@ -74,6 +74,16 @@ fn hard_name() -> impl Strategy<Value = String> {
     proptest::collection::vec(word, 1..5).prop_map(|words| words.join(" "))
 }
 
+/// Marks that make KARNA and RATU words of the trade for class 30, and KAMA one of class 9.
+fn marks_of_a_trade(first: usize) -> impl Iterator<Item = Mark> {
+    let name = move |at: usize| match at % 4 {
+        0 => mark(first + at, &format!("KARNA {at}"), "30"),
+        1 => mark(first + at, &format!("RATU {}", ["AB", "KOPI", "DE"][at % 3]), "30;43"),
+        _ => mark(first + at, "KAMA", "9"),
+    };
+    (0..160).map(name)
+}
+
 proptest! {
     /// The engine finds what scoring every mark finds, to the last digit, on one thread and on all.
     #[test]
@@ -82,8 +92,12 @@ proptest! {
         asked in hard_name(),
         classes in prop_oneof![Just("30"), Just("")],
         min_score in 0.05_f64..0.9,
+        has_trade in proptest::bool::weighted(0.25),
     ) {
-        let marks: Vec<Mark> = names.iter().enumerate().map(|(id, (name, classes))| mark(id, name, classes)).collect();
+        let mut marks: Vec<Mark> = names.iter().enumerate().map(|(id, (name, classes))| mark(id, name, classes)).collect();
+        if has_trade {
+            marks.extend(marks_of_a_trade(marks.len()));
+        }
         let index = Index::of_marks("test", marks.clone(), None).expect("in memory");
         let query = query(&asked, classes);
         let config = SearchConfig { limit: 1000, min_score: Some(min_score), ..SearchConfig::new(TODAY) };
@@ -120,6 +134,25 @@ fn the_search_is_lossless_on_words_that_are_read_by_their_place() {
         assert_eq!(found, scored_by_hand(&index, &query, &marks, &config), "{earlier} / {asked}");
         assert!(!found.is_empty(), "{earlier} / {asked}");
     }
+}
+
+#[test]
+fn what_check_says_of_a_word_of_the_trade_is_what_compare_says() {
+    let index = Index::of_marks("test", marks_of_a_trade(0).collect(), None).expect("in memory");
+    let config = SearchConfig { limit: 1000, min_score: Some(0.05), ..SearchConfig::new(TODAY) };
+    let said = |classes: &str| {
+        let asked = query("KARNA ELOK", classes);
+        let answer = check(&index, &asked, &config).expect("a name");
+        for hit in &answer.hits {
+            let earlier = Query { classes: hit.mark.classes, ..query(&hit.mark.verbal_element, "") };
+            let pair = compare(&index, &asked, &earlier, &config).expect("two names");
+            assert_eq!(pair.assessment.overall, hit.assessment.overall, "{} {classes}", hit.mark.verbal_element);
+        }
+        let hit = answer.hits.iter().find(|hit| hit.mark.verbal_element == "KARNA 0").expect("a hit");
+        hit.assessment.visual
+    };
+    assert!(said("30") < said("9"), "KARNA is light for class 30 alone");
+    assert_eq!(said("9"), said(""));
 }
 
 #[track_caller]
