@@ -17,7 +17,8 @@ use crate::{Error, Result};
 Examples:
   mirip evaluate pairs.tsv --register ./register
   mirip evaluate pairs.tsv --classes none --json
-  mirip evaluate pairs.tsv --register ./register --fit judgement.json")]
+  mirip evaluate pairs.tsv --register ./register --fit judgement.json
+  mirip evaluate pairs.tsv --register ./register --ablation")]
 pub(super) struct Arguments {
     /// Decided pairs, tab-separated with a line of field names
     #[arg(value_name = "PAIRS.tsv")]
@@ -28,6 +29,9 @@ pub(super) struct Arguments {
     /// Fit the weights of the judgement on the pairs and write them to a file
     #[arg(long, value_name = "FILE.json", conflicts_with = "classes")]
     fit: Option<PathBuf>,
+    /// Measure what falls when each part of the judgement is taken out
+    #[arg(long, conflicts_with = "fit")]
+    ablation: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -48,7 +52,7 @@ impl Arguments {
             Classes::Later => evaluate::QueryClasses::Later,
             Classes::None => evaluate::QueryClasses::None,
         };
-        EvaluateConfig { classes }
+        EvaluateConfig { classes, ..EvaluateConfig::default() }
     }
 }
 
@@ -64,6 +68,16 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
             console.print_json(&fit.cross_validated)?;
         } else {
             console.print(&fit.cross_validated.to_string())?;
+        }
+        return Ok(Finding::NothingHigh);
+    }
+    if arguments.ablation {
+        let ablation = evaluate::ablate(&index, &arguments.pairs, &arguments.config(), &|done, total| progress.set(done, total))?;
+        progress.finish();
+        if arguments.json {
+            console.print_json(&ablation)?;
+        } else {
+            console.print(&ablation.to_string())?;
         }
         return Ok(Finding::NothingHigh);
     }

@@ -132,11 +132,8 @@ impl Weights {
             matched: rounded(self.0[WORD + 3]),
             close: rounded(self.0[WORD + 4]),
         };
-        config.meaning = MeaningWeights {
-            query_share: share(MEAN, meaning),
-            earlier_share: share(MEAN + 1, meaning),
-            mutual: share(MEAN + 2, meaning),
-        };
+        config.meaning =
+            MeaningWeights { query_share: share(MEAN, meaning), earlier_share: share(MEAN + 1, meaning), mutual: share(MEAN + 2, meaning) };
         let evidence = Evidence {
             whole: rounded(whole),
             words_ahead: rounded(self.0[OFFSET]),

@@ -1,6 +1,7 @@
 //! Quality on decided pairs: is the earlier mark found, how high, and are similar pairs told
 //! from dissimilar and from random ones.
 
+mod ablation;
 mod fit;
 mod learning;
 mod pairs;
@@ -16,8 +17,10 @@ use crate::Result;
 use crate::index::Index;
 use crate::mark::NiceClasses;
 use crate::scan::Threads;
+use crate::score::JudgementConfig;
 use crate::search::{self, Query, SearchConfig};
 
+pub use self::ablation::{Ablation, ablate};
 pub use self::learning::{Fit, fit};
 
 /// Which classes a query is asked with.
@@ -31,10 +34,18 @@ pub enum QueryClasses {
 }
 
 /// How to evaluate.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct EvaluateConfig {
     /// Which classes a query is asked with.
     pub classes: QueryClasses,
+    /// The judgement that is measured.
+    pub judgement: &'static JudgementConfig,
+}
+
+impl Default for EvaluateConfig {
+    fn default() -> Self {
+        Self { classes: QueryClasses::default(), judgement: JudgementConfig::built_in() }
+    }
 }
 
 /// The figures.
@@ -89,7 +100,8 @@ pub fn evaluate(index: &Index, pairs: &Path, config: &EvaluateConfig, progress: 
     if config.classes == QueryClasses::None {
         pairs.iter_mut().for_each(|pair| pair.later.classes = NiceClasses::EMPTY);
     }
-    let search = SearchConfig { limit: 4 * DEPTH, min_score: Some(RANKED_SCORE), ..SearchConfig::new(jiff::civil::date(2026, 1, 1)) };
+    let today = SearchConfig::new(jiff::civil::date(2026, 1, 1));
+    let search = SearchConfig { limit: 4 * DEPTH, min_score: Some(RANKED_SCORE), judgement: config.judgement, ..today };
     let asked: Vec<&GoldPair> = pairs.iter().filter(|pair| pair.is_asked()).collect();
     let total = asked.len() as u64;
     let done = std::sync::atomic::AtomicU64::new(0);

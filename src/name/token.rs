@@ -9,6 +9,8 @@ use super::fold::Folded;
 pub struct Token {
     text: String,
     span_chars: Range<usize>,
+    /// Characters of the compound that it is a part of.
+    compound_chars: Option<usize>,
 }
 
 impl Token {
@@ -29,7 +31,13 @@ impl Token {
         let Range { start, end } = self.span_chars;
         let spans = if end - start == self.text.len() { [start..start + at, start + at..end] } else { [start..end, start..end] };
         let [of_head, of_tail] = spans;
-        [Self { text: head.to_owned(), span_chars: of_head }, Self { text: tail.to_owned(), span_chars: of_tail }]
+        let part = |text: &str, span_chars| Self { text: text.to_owned(), span_chars, compound_chars: Some(self.text.len()) };
+        [part(head, of_head), part(tail, of_tail)]
+    }
+
+    /// How much of the word that it was taken from the part is, by its characters; 1 for a word of its own.
+    pub fn share_of_compound(&self) -> f32 {
+        self.compound_chars.map_or(1.0, |chars| self.text.len() as f32 / chars as f32)
     }
 
     /// True where every character is a digit.
@@ -103,7 +111,11 @@ fn cut_at_digits(run: &[Folded]) -> Vec<Token> {
     }
     tokens.push(token(body));
     if tail == 1 && head == 0 && run[run.len() - 1].symbol == '2' && body.len() >= 3 {
-        tokens.push(Token { text: tokens[tokens.len() - 1].text.clone(), span_chars: token(&run[run.len() - 1..]).span_chars });
+        tokens.push(Token {
+            text: tokens[tokens.len() - 1].text.clone(),
+            span_chars: token(&run[run.len() - 1..]).span_chars,
+            compound_chars: None,
+        });
     } else if tail > 0 {
         tokens.push(token(&run[run.len() - tail..]));
     }
@@ -112,5 +124,5 @@ fn cut_at_digits(run: &[Folded]) -> Vec<Token> {
 
 fn token(run: &[Folded]) -> Token {
     let text = run.iter().map(|letter| letter.symbol).collect();
-    Token { text, span_chars: run[0].at_chars..run[run.len() - 1].at_chars + 1 }
+    Token { text, span_chars: run[0].at_chars..run[run.len() - 1].at_chars + 1, compound_chars: None }
 }

@@ -144,6 +144,11 @@ impl Calibration {
         Self(knots)
     }
 
+    /// The same with its knots so much further up in log-odds.
+    pub fn shifted(&self, by: f32) -> Self {
+        Self(self.0.iter().map(|knot| (knot.0 + by, knot.1)).collect())
+    }
+
     /// The probability, 0 to 1; that of the nearest knot beyond the first and the last.
     pub fn probability(&self, log_odds: f32) -> f32 {
         let above = self.0.partition_point(|knot| knot.0 <= log_odds);
@@ -170,6 +175,10 @@ pub struct WeakFactors {
 }
 
 impl WeakFactors {
+    /// No word is weak for what it says.
+    pub const NONE: Self =
+        Self { generic_product: 1.0, quality: 1.0, laudatory: 1.0, place: 1.0, business_form: 1.0, family_title: 1.0, function: 1.0 };
+
     /// The factor of one kind.
     pub fn of(&self, kind: WeakKind) -> f32 {
         match kind {

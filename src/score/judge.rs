@@ -143,9 +143,7 @@ impl Cover {
 
     /// What the meanings say, 0 to 1.
     fn of_meaning(&self, weights: &MeaningWeights) -> f32 {
-        weights.query_share * self.query_share
-            + weights.earlier_share * self.earlier_share
-            + weights.mutual * self.mutual
+        weights.query_share * self.query_share + weights.earlier_share * self.earlier_share + weights.mutual * self.mutual
     }
 }
 

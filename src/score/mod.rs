@@ -12,11 +12,12 @@ pub mod related;
 mod similarity;
 mod weight;
 
-pub use config::{Band, Bands, Calibration, Evidence, JudgementConfig, MeaningWeights, WordWeights};
+pub use config::{Band, Bands, Calibration, Evidence, JudgementConfig, MeaningWeights, WeakFactors, WordWeights};
 pub use explain::{Explained, Language, Reason, explain, explain_status};
 pub use goods::{Goods, goods_similarity};
 pub use judge::{
-    Assessment, Circumstances, Cover, PairEvidence, PairSimilarities, WholeSimilarity, WordSimilarity, closeness, judge, judge_bound, log_odds,
+    Assessment, Circumstances, Cover, PairEvidence, PairSimilarities, WholeSimilarity, WordSimilarity, closeness, judge, judge_bound,
+    log_odds,
 };
 pub use related::relatedness;
 pub use similarity::{JoinedForm, WholeForm, WholeLikeness, concept_similarity, needed_in_common, spoken, word_similarity, written};

@@ -114,8 +114,9 @@ impl Prepared {
         let context = Context::new(query.classes);
         let weighting = Weighting::new(index.marks());
         let words: Vec<&str> = sign.name().tokens().iter().map(crate::name::Token::text).collect();
-        let weight = |word: &&str| weighting.weight(word, index.log_frequency(word, query.classes), context, config);
-        let weights: Vec<f32> = words.iter().map(weight).collect();
+        let weight = |word: &str| weighting.weight(word, index.log_frequency(word, query.classes), context, config);
+        // Half a word is half a word: nobody reads GA for itself in KENANGGA.
+        let weights: Vec<f32> = sign.name().tokens().iter().map(|token| weight(token.text()) * token.share_of_compound()).collect();
         let row_of: Vec<usize> =
             words.iter().map(|word| words.iter().position(|other| other == word).expect("a word equals itself")).collect();
         let goods = Goods::new(query.classes, query.goods.as_deref().map(goods::keys).unwrap_or_default());
