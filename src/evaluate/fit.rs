@@ -70,28 +70,29 @@ struct Row {
 }
 
 impl Row {
-    fn new(pair: &PairEvidence, given: &Evidence) -> Self {
+    fn new(pair: &PairEvidence, given: &JudgementConfig) -> Self {
         let ground = |at: usize| Ground {
             forms: pair.whole[at].measures.0.map(f64::from),
             ceiling: f64::from(pair.whole[at].ceiling),
             words: of_words(&pair.words[at]),
-            behind: [0.0, f64::from(given.spoken_words_behind)][at],
+            behind: [0.0, f64::from(given.evidence.spoken_words_behind)][at],
         };
         Self {
             grounds: [ground(0), ground(1)],
             meaning: of_meaning(&pair.meaning),
-            goods: pair.circumstances.goods.unwrap_or(given.unknown_goods).into(),
+            goods: pair.circumstances.goods.unwrap_or(given.evidence.unknown_goods).into(),
             is_well_known: f64::from(u8::from(pair.circumstances.is_well_known)),
         }
     }
 }
 
 fn of_words(cover: &Cover) -> [f64; WORDS] {
-    [cover.query_share, cover.earlier_share, cover.mutual, cover.matched, cover.close].map(f64::from)
+    let measures = [cover.query_share, cover.earlier_share, cover.mutual, cover.matched, cover.close];
+    measures.map(|measure| f64::from(measure * cover.strength))
 }
 
 fn of_meaning(cover: &Cover) -> [f64; MEANING] {
-    [cover.query_share, cover.earlier_share, cover.mutual].map(f64::from)
+    [cover.query_share, cover.earlier_share, cover.mutual].map(|measure| f64::from(measure * cover.strength))
 }
 
 impl Weights {
@@ -161,7 +162,7 @@ impl Weights {
 
     /// Log-odds of a pair.
     pub(super) fn log_odds(&self, pair: &PairEvidence, config: &JudgementConfig) -> f64 {
-        self.score(&Row::new(pair, &config.evidence), None)
+        self.score(&Row::new(pair, config), None)
     }
 
     /// Log-odds of a pair; adds `times` their gradient to `gradient`.
@@ -227,7 +228,7 @@ pub(super) struct Decided<'p> {
 
 /// Fits the weights on choices and on decided pairs, beginning with those of `config`.
 pub(super) fn fit(choices: &[&Choice], decided: &[Decided<'_>], config: &JudgementConfig) -> Weights {
-    let row = |pair: &PairEvidence| Row::new(pair, &config.evidence);
+    let row = |pair: &PairEvidence| Row::new(pair, config);
     let rows: Vec<(f64, Row, Vec<Row>)> =
         choices.iter().map(|choice| (choice.weight, row(&choice.decided), choice.others.iter().map(row).collect())).collect();
     let apart: Vec<(Row, &Decided<'_>)> = decided.iter().map(|decided| (row(decided.pair), decided)).collect();

@@ -27,6 +27,9 @@ pub struct JudgementConfig {
     /// What the measures of two forms are worth.
     #[serde(deserialize_with = "form_weights", serialize_with = "named_form_weights")]
     pub form: FormWeights,
+    /// What words and meanings say is believed where so much weight is matched, and less in
+    /// proportion below; above 0.
+    pub full_weight: f32,
     /// What the measures of words that cover each other are worth.
     pub words: WordWeights,
     /// The same for meanings.

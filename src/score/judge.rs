@@ -74,10 +74,10 @@ pub struct Assessment {
 /// Each aspect is the stronger of two grounds, the whole names and the words. The probability
 /// follows from the three aspects and the circumstances alone, and grows with each of them.
 pub fn judge(pair: &PairSimilarities<'_>, config: &JudgementConfig) -> Assessment {
-    let [written, spoken] = words(pair, config.word_floor);
+    let [written, spoken] = words(pair, config);
     let visual = aspect(pair.whole.visual, &written, WRITING, config);
     let aural = aspect(pair.whole.aural, &spoken, SOUND, config);
-    let conceptual = meaning(pair, config.word_floor).of_meaning(&config.meaning);
+    let conceptual = meaning(pair, config).of_meaning(&config.meaning);
     Assessment {
         overall: on_grid(config.calibration.probability(log_odds(visual, aural, conceptual, pair.circumstances, config))),
         visual: on_grid(visual),
@@ -103,8 +103,7 @@ pub struct PairEvidence {
 impl PairEvidence {
     /// Of a pair whose closest forms of the whole names are `whole`.
     pub fn new(pair: &PairSimilarities<'_>, whole: [WholeLikeness; 2], config: &JudgementConfig) -> Self {
-        let floor = config.word_floor;
-        Self { whole, words: words(pair, floor), meaning: meaning(pair, floor), circumstances: pair.circumstances }
+        Self { whole, words: words(pair, config), meaning: meaning(pair, config), circumstances: pair.circumstances }
     }
 }
 
@@ -122,28 +121,36 @@ pub struct Cover {
     pub matched: f32,
     /// Share of the earlier mark's weight that is matched by what is [`closeness`].
     pub close: f32,
+    /// How far all that is to be believed: words that weigh next to nothing say next to nothing,
+    /// though they be all that a mark has. SATE is no one's, and SATE AYAM PAK KIRNO takes nothing
+    /// from it.
+    pub strength: f32,
 }
 
 impl Cover {
-    /// From shares and weights that are matched, or bounds of them.
-    pub fn new(query_share: f32, earlier_share: f32, matched: f32, close: f32) -> Self {
+    /// From shares and weights that are matched, or bounds of them. `heavier` is the weight of the
+    /// heavier side, or less: names that are weak as wholes are taken as they are.
+    pub fn new(query_share: f32, earlier_share: f32, matched: f32, close: f32, heavier: f32, config: &JudgementConfig) -> Self {
         let sum = query_share + earlier_share;
         let mutual = if sum > 0.0 { 2.0 * query_share * earlier_share / sum } else { 0.0 };
-        Self { query_share, earlier_share, mutual, matched: matched.min(1.0), close }
+        let strength = (matched / config.full_weight.min(heavier)).min(1.0);
+        Self { query_share, earlier_share, mutual, matched: matched.min(1.0), close, strength }
     }
 
     /// What the words say, in log-odds.
     fn of_words(&self, weights: &WordWeights) -> f32 {
-        weights.query_share * self.query_share
+        let all = weights.query_share * self.query_share
             + weights.earlier_share * self.earlier_share
             + weights.mutual * self.mutual
             + weights.matched * self.matched
-            + weights.close * self.close
+            + weights.close * self.close;
+        all * self.strength
     }
 
     /// What the meanings say, 0 to 1.
     fn of_meaning(&self, weights: &MeaningWeights) -> f32 {
-        weights.query_share * self.query_share + weights.earlier_share * self.earlier_share + weights.mutual * self.mutual
+        let all = weights.query_share * self.query_share + weights.earlier_share * self.earlier_share + weights.mutual * self.mutual;
+        all * self.strength
     }
 }
 
@@ -157,12 +164,12 @@ pub fn closeness(similarity: f32, floor: f32) -> f32 {
 }
 
 /// How well the words cover each other by writing and by sound.
-fn words(pair: &PairSimilarities<'_>, floor: f32) -> [Cover; 2] {
-    [cover(pair, floor, |word| word.visual), cover(pair, floor, |word| word.aural)]
+fn words(pair: &PairSimilarities<'_>, config: &JudgementConfig) -> [Cover; 2] {
+    [cover(pair, config, |word| word.visual), cover(pair, config, |word| word.aural)]
 }
 
 /// Each word takes its best counterpart; weights say how much of a side that is.
-fn cover(pair: &PairSimilarities<'_>, floor: f32, aspect: impl Fn(&WordSimilarity) -> f32) -> Cover {
+fn cover(pair: &PairSimilarities<'_>, config: &JudgementConfig, aspect: impl Fn(&WordSimilarity) -> f32) -> Cover {
     let (rows, columns) = (pair.query_weights.len(), pair.earlier_weights.len());
     let (mut query_sum, mut query_matched) = (0.0_f32, 0.0_f32);
     for row in 0..rows {
@@ -178,19 +185,20 @@ fn cover(pair: &PairSimilarities<'_>, floor: f32, aspect: impl Fn(&WordSimilarit
         let best = (0..rows).map(|row| aspect(&pair.words[row * columns + column])).fold(0.0, f32::max);
         earlier_sum += pair.earlier_weights[column];
         earlier_matched += pair.earlier_weights[column] * best;
-        close += pair.earlier_weights[column] * closeness(best, floor);
+        close += pair.earlier_weights[column] * closeness(best, config.word_floor);
     }
-    Cover::new(query_matched / query_sum, earlier_matched / earlier_sum, query_matched.min(earlier_matched), close / earlier_sum)
+    let (matched, heavier) = (query_matched.min(earlier_matched), query_sum.max(earlier_sum));
+    Cover::new(query_matched / query_sum, earlier_matched / earlier_sum, matched, close / earlier_sum, heavier, config)
 }
 
 /// How well the meanings of each side cover the other's: translations, synonyms, numbers and near concepts, and
 /// beside them the words that are the same. Names that share words alone have no meaning in common that their
 /// letters don't tell.
-fn meaning(pair: &PairSimilarities<'_>, floor: f32) -> Cover {
+fn meaning(pair: &PairSimilarities<'_>, config: &JudgementConfig) -> Cover {
     if pair.words.iter().all(|word| word.conceptual <= 0.0) {
         return Cover::default();
     }
-    cover(pair, floor, |word| if word.visual.max(word.aural) >= SAME_WORD { 1.0 } else { word.conceptual })
+    cover(pair, config, |word| if word.visual.max(word.aural) >= SAME_WORD { 1.0 } else { word.conceptual })
 }
 
 /// Places of writing and of sound where numbers are kept by aspect.

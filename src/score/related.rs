@@ -12,7 +12,7 @@ use crate::mark::{NiceClass, NiceClasses};
 const SAME_CLASS: f32 = 1.0;
 /// Strength 3 of the table: one shelf, one maker (29 and 30, 24 and 25), or held so by a court.
 /// Below the same class, since the goods differ more often than within one.
-const STRENGTH_3: f32 = 0.9;
+pub(super) const STRENGTH_3: f32 = 0.9;
 /// Strength 2: the goods may be of one kind (coffee powder and ready drinks).
 const STRENGTH_2: f32 = 0.42;
 /// Strength 1: related for some goods only, such as a product and the shop that sells it.

@@ -1,7 +1,8 @@
 //! What a word weighs: rare words lead, words that describe the goods are nearly mute.
 
 use super::JudgementConfig;
-use crate::mark::NiceClasses;
+use super::related::{STRENGTH_3, relatedness};
+use crate::mark::{NiceClass, NiceClasses};
 use crate::meaning::WordShape;
 use crate::meaning::lexicon::{self, WeakKind, Weakness};
 
@@ -9,13 +10,17 @@ use crate::meaning::lexicon::{self, WeakKind, Weakness};
 #[derive(Clone, Copy, Debug)]
 pub struct Context {
     classes: NiceClasses,
+    /// The classes and those whose goods lie on one shelf with theirs.
+    shelf: NiceClasses,
 }
 
 impl Context {
-    /// Words are weak that describe goods of these classes; without classes, words that
-    /// describe any goods are.
+    /// Words are weak that describe goods of these classes, or of classes so closely related that
+    /// makers and shelves are the same (SATE, class 29, says no more in class 30); without classes,
+    /// words that describe any goods are.
     pub fn new(classes: NiceClasses) -> Self {
-        Self { classes }
+        let is_near = |class: &NiceClass| relatedness(classes, [*class].into_iter().collect()).is_some_and(|near| near >= STRENGTH_3);
+        Self { classes, shelf: NiceClass::all().filter(is_near).collect() }
     }
 
     /// The classes; empty where none are known.
@@ -25,7 +30,7 @@ impl Context {
 
     /// True where `weakness` holds for these goods.
     pub fn is_weak(self, weakness: &Weakness) -> bool {
-        weakness.applies_to(self.classes)
+        weakness.applies_to(self.shelf)
     }
 }
 

@@ -62,7 +62,7 @@ impl<'c> Reach<'c> {
             if !reach.carries[row] {
                 continue;
             }
-            let cover = |share: f32| Cover::new((light + same) / sum, share, light + same, share);
+            let cover = |share: f32| Cover::new((light + same) / sum, share, light + same, share, sum, config);
             if reach.reaches(reach.whole_floor, &cover(0.0)) {
                 break;
             }
@@ -89,7 +89,7 @@ impl<'c> Reach<'c> {
     /// and is this `share` of it, where the mark has a word `similarity` alike.
     pub(super) fn carries_alone(&self, weight: f32, share: f32, similarity: f32) -> bool {
         let close = closeness(similarity, self.config.word_floor);
-        self.reaches(self.whole_floor, &Cover::new(share * similarity, similarity, weight * similarity, close))
+        self.reaches(self.whole_floor, &Cover::new(share * similarity, similarity, weight * similarity, close, weight / share, self.config))
     }
 
     fn reaches(&self, whole: f32, words: &Cover) -> bool {
