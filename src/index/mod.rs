@@ -22,7 +22,7 @@ use crate::mark::{LegalStatus, Mark, MarkKind, NiceClass};
 use crate::{Error, Result};
 
 pub use build::owner_key;
-pub use segment::Segment;
+pub use segment::{Segment, Standing};
 pub use sheet::{Facts, Phrase, Sheet, WordConcept};
 pub use store::expect_register;
 pub use writer::{Imported, Writer};

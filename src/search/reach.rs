@@ -14,8 +14,9 @@ const ROOM: f32 = 0.04;
 
 /// What a mark that is not well known must show to reach a cut-off.
 pub(super) struct Reach<'c> {
-    cutoff: f32,
+    pub cutoff: f32,
     circumstances: Circumstances,
+    has_meaning: bool,
     config: &'c JudgementConfig,
     /// Whole names below this similarity don't reach the cut-off, unless words that count do more.
     pub whole_floor: f32,
@@ -30,12 +31,20 @@ pub(super) struct Reach<'c> {
 }
 
 impl<'c> Reach<'c> {
-    /// For a query with these word weights; `row_of` says which words have the same text.
-    pub(super) fn new(weights: &[f32], row_of: &[usize], names_goods: bool, cutoff: f32, config: &'c JudgementConfig) -> Self {
+    /// For a query with these word weights; `row_of` says which words have the same text. Whether it
+    /// names goods and whether a word or phrase of it has a known meaning bounds what it can reach.
+    pub(super) fn new(
+        weights: &[f32],
+        row_of: &[usize],
+        (names_goods, has_meaning): (bool, bool),
+        cutoff: f32,
+        config: &'c JudgementConfig,
+    ) -> Self {
         let circumstances = Circumstances { goods: names_goods.then_some(1.0), is_well_known: false };
         let mut reach = Self {
             cutoff,
             circumstances,
+            has_meaning,
             config,
             whole_floor: 0.0,
             floors: Vec::new(),
@@ -93,7 +102,10 @@ impl<'c> Reach<'c> {
     }
 
     fn reaches(&self, whole: f32, words: &Cover) -> bool {
-        judge_bound(whole, words, self.circumstances, self.config) + SLACK >= self.cutoff
+        // A query without a known meaning has none in common.
+        let none = Cover::default();
+        let meaning = if self.has_meaning { words } else { &none };
+        judge_bound(whole, words, meaning, self.circumstances, self.config) + SLACK >= self.cutoff
     }
 }
 

@@ -3,9 +3,11 @@
 use rayon::prelude::*;
 
 use super::SearchConfig;
+use super::best::Best;
+use super::levels::Levels;
 use super::matches::{PhraseMatch, WordMatches, match_phrases, match_whole_names, match_words};
 use super::prepared::{Channel, Prepared};
-use super::reach::SLACK;
+use super::reach::{Reach, SLACK};
 use crate::index::Segment;
 use crate::mark::{Bar, NoBar};
 use crate::meaning::{MAX_FORM, WordForms, each_whole};
@@ -35,38 +37,137 @@ pub(super) struct SegmentSearch<'s> {
 }
 
 impl<'s> SegmentSearch<'s> {
-    /// Scans the segment. Gives the search and every mark that reaches the cut-off, ascending.
+    /// Scans the segment. Gives the search and every mark that may be shown, ascending: those that
+    /// reach the cut-offs that `best` comes to.
     ///
     /// `whole` are the marks whose whole name is like the query's, where another reading of the
     /// same query has found them already; they are left there for the next.
     pub(super) fn run(
-        segment: &'s Segment,
+        (number, segment): (usize, &'s Segment),
         query: &'s Prepared,
         whole: &mut Option<Vec<(u32, WholeSimilarity)>>,
+        best: &mut Best,
         config: &'s SearchConfig,
         threads: Threads,
     ) -> (Self, Vec<Scored>) {
-        let (words, single) = match_words(segment, query, config.judgement, threads);
+        let words = match_words(segment, query, config.judgement, threads);
         let phrases = match_phrases(segment, query, config.judgement);
-        let whole = whole.get_or_insert_with(|| match_whole_names(segment, query, single, config.judgement, threads));
         let search = Self { segment, query, config, words, phrases };
-        let marks = search.marks_in_question(whole);
-        let score = |&(mark, whole): &(u32, WholeSimilarity)| search.score(mark, whole);
-        let scored = match threads {
+        for (mark, score) in search.promising(best.wanted(), threads) {
+            best.learn(number, mark, score, search.no_bar(mark).is_none());
+        }
+        let levels = Levels::new(segment, query, best.cutoffs(), config);
+        let whole = whole.get_or_insert_with(|| match_whole_names(segment, query, &levels, config.judgement, threads));
+        let marks = search.marks_in_question(whole, &levels);
+        let score = |&(mark, whole): &(u32, WholeSimilarity)| search.score(mark, whole, levels.of(mark));
+        let scored: Vec<Scored> = match threads {
             Threads::One => marks.iter().filter_map(score).collect(),
             Threads::All => marks.par_iter().with_min_len(1024).filter_map(score).collect(),
         };
+        scored.iter().for_each(|scored| best.learn(number, scored.mark, scored.assessment.overall, scored.no_bar.is_none()));
         (search, scored)
     }
 
-    /// Every live mark that may reach the cut-off, ascending, with the bound of its whole name.
+    /// Marks that share much weight with the query, and scores that they reach at least: the more
+    /// they are, the fewer others need be looked at. Which they are is a guess; the scores are none.
+    fn promising(&self, wanted: usize, threads: Threads) -> Vec<(u32, f32)> {
+        if wanted > PROMISING / 8 {
+            return Vec::new();
+        }
+        let sum: f32 = self.query.weights.iter().sum();
+        let mut shared = vec![0_u8; self.segment.sheet().mark_count() as usize];
+        for row in 0..self.query.rows() {
+            let share = self.query.weights[row] / sum * f32::from(u8::MAX / 2);
+            for &(word, found) in self.words.of_row(row) {
+                let gain = (share * found) as u8;
+                self.segment.sheet().postings(word).iter().for_each(|&mark| {
+                    let shared = &mut shared[mark as usize];
+                    *shared = shared.saturating_add(gain);
+                });
+            }
+        }
+        let standing = self.segment.standing(self.config.today);
+        let is_bar = |mark: usize| !standing.is_no_bar(mark as u32);
+        // By kind of mark, how many share so much.
+        let mut counts = [[0_usize; 256]; 2];
+        let each = |visit: &mut dyn FnMut(usize, u8)| {
+            for (place, chunk) in shared.chunks(8).enumerate().filter(|(_, chunk)| chunk.iter().any(|&shared| shared > 0)) {
+                chunk.iter().enumerate().filter(|(_, shared)| **shared > 0).for_each(|(at, &shared)| visit(place * 8 + at, shared));
+            }
+        };
+        each(&mut |mark, shared| counts[usize::from(is_bar(mark))][usize::from(shared)] += 1);
+        let least = counts.map(|counts| {
+            let mut room = PROMISING;
+            let fits = |&shared: &usize| {
+                room = room.saturating_sub(counts[shared]);
+                room > 0
+            };
+            (1..256).rev().take_while(fits).last().unwrap_or(u8::MAX.into()) as u8
+        });
+        let mut marks: Vec<u32> = Vec::new();
+        each(&mut |mark, shared| {
+            if shared >= least[usize::from(is_bar(mark))] && self.segment.is_live(mark as u32) {
+                marks.push(mark as u32);
+            }
+        });
+        let at_least = |mark: u32, whole: WholeSimilarity| {
+            let judgement = self.config.judgement;
+            self.with_pair(mark, whole, self.circumstances(mark), |pair| judge(pair, judgement).overall)
+        };
+        let by_words = |&mark: &u32| (mark, at_least(mark, WholeSimilarity::default()));
+        let exact = |&(mark, _): &(u32, f32)| (mark, at_least(mark, self.exact_whole(mark)));
+        let mut found: Vec<(u32, f32)> = match threads {
+            Threads::One => marks.iter().map(by_words).collect(),
+            Threads::All => marks.par_iter().with_min_len(256).map(by_words).collect(),
+        };
+        found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        // Of each kind a few more than are wanted: whole names change their order.
+        let mut room = [4 * wanted; 2];
+        found.retain(|(mark, _)| {
+            let room = &mut room[usize::from(is_bar(*mark as usize))];
+            *room = room.saturating_sub(1);
+            *room > 0
+        });
+        match threads {
+            Threads::One => found.iter().map(exact).collect(),
+            Threads::All => found.par_iter().with_min_len(16).map(exact).collect(),
+        }
+    }
+
+    /// Every live mark that may reach its cut-off, ascending, with the bound of its whole name.
+    fn marks_in_question(&self, whole: &[(u32, WholeSimilarity)], levels: &Levels<'_>) -> Vec<(u32, WholeSimilarity)> {
+        let mut touched = self.no_marks();
+        for (reach, marks) in levels.each() {
+            self.touch_by_words(reach, marks, &mut touched);
+        }
+        let mut touch = |mark: u32| touched[mark as usize / 64] |= 1 << (mark % 64);
+        self.phrases.iter().for_each(|found| touch(found.mark));
+        self.segment.well_known().iter().for_each(|&mark| touch(mark));
+        whole.iter().for_each(|&(mark, _)| touch(mark));
+        let mut whole = whole.iter().peekable();
+        let mut marks = Vec::new();
+        for (place, &bits) in touched.iter().enumerate() {
+            let mut bits = bits;
+            while bits != 0 {
+                let mark = (place * 64) as u32 + bits.trailing_zeros();
+                bits &= bits - 1;
+                while whole.next_if(|(other, _)| *other < mark).is_some() {}
+                let of_whole = whole.next_if(|(other, _)| *other == mark).map_or(WholeSimilarity::default(), |(_, whole)| *whole);
+                if self.segment.is_live(mark) {
+                    marks.push((mark, of_whole));
+                }
+            }
+        }
+        marks
+    }
+
+    /// Adds to `all` those of `marks` that may reach a cut-off by their words.
     ///
     /// A mark is in question where its whole name or a phrase is alike enough; where a single
     /// word is alike enough to carry it alone; where two words of the query are alike, of
     /// which one at least carries; where it has light words in common and hardly any other; and
     /// where it is well known.
-    fn marks_in_question(&self, whole: &[(u32, WholeSimilarity)]) -> Vec<(u32, WholeSimilarity)> {
-        let reach = &self.query.reach;
+    fn touch_by_words(&self, reach: &Reach<'_>, marks: impl Fn(usize) -> u64, all: &mut [u64]) {
         let sum: f32 = self.query.weights.iter().sum();
         let mut touched = self.no_marks();
         let mut heavy = self.no_marks();
@@ -93,7 +194,7 @@ impl<'s> SegmentSearch<'s> {
             }
             for (place, ((touched, heavy), light)) in touched.iter_mut().zip(&heavy).zip(light).enumerate() {
                 *touched |= *heavy & light;
-                let mut alone = light & !*touched;
+                let mut alone = light & !*touched & marks(place);
                 while alone != 0 {
                     let bit = alone.trailing_zeros();
                     alone &= alone - 1;
@@ -109,25 +210,9 @@ impl<'s> SegmentSearch<'s> {
                 }
             }
         }
-        let mut touch = |mark: u32| touched[mark as usize / 64] |= 1 << (mark % 64);
-        self.phrases.iter().for_each(|found| touch(found.mark));
-        self.segment.well_known().iter().for_each(|&mark| touch(mark));
-        whole.iter().for_each(|&(mark, _)| touch(mark));
-        let mut whole = whole.iter().peekable();
-        let mut marks = Vec::new();
-        for (place, &bits) in touched.iter().enumerate() {
-            let mut bits = bits;
-            while bits != 0 {
-                let mark = (place * 64) as u32 + bits.trailing_zeros();
-                bits &= bits - 1;
-                while whole.next_if(|(other, _)| *other < mark).is_some() {}
-                let of_whole = whole.next_if(|(other, _)| *other == mark).map_or(WholeSimilarity::default(), |(_, whole)| *whole);
-                if self.segment.is_live(mark) {
-                    marks.push((mark, of_whole));
-                }
-            }
+        for (place, (all, touched)) in all.iter_mut().zip(touched).enumerate() {
+            *all |= touched & marks(place);
         }
-        marks
     }
 
     /// A set of marks, a bit each.
@@ -139,29 +224,34 @@ impl<'s> SegmentSearch<'s> {
         self.segment.sheet().postings(word).iter().for_each(|&mark| marks[mark as usize / 64] |= 1 << (mark % 64));
     }
 
-    /// The score of a mark, where it reaches the cut-off. `whole` is a bound of its whole name.
-    fn score(&self, mark: u32, whole: WholeSimilarity) -> Option<Scored> {
-        let cutoff = self.config.cutoff();
+    fn circumstances(&self, mark: u32) -> Circumstances {
         let sheet = self.segment.sheet();
         let facts = &sheet.facts()[mark as usize];
-        let circumstances = Circumstances {
-            goods: goods_similarity(&self.query.goods, facts.classes(), sheet.goods(mark)),
-            is_well_known: facts.is_well_known(),
-        };
+        // Where the query names no goods, those of the mark are not asked for: they lie far apart.
+        let keys = if self.query.goods.has_keys() { sheet.goods(mark) } else { &[] };
+        Circumstances { goods: goods_similarity(&self.query.goods, facts.classes(), keys), is_well_known: facts.is_well_known() }
+    }
+
+    /// The score of a mark, where it reaches the cut-off of `reach` or is the same sign: that makes
+    /// the verdict, whatever goods push others before it. `whole` is a bound of its whole name.
+    fn score(&self, mark: u32, whole: WholeSimilarity, reach: &Reach<'_>) -> Option<Scored> {
+        let circumstances = self.circumstances(mark);
         let judgement = self.config.judgement;
         // A channel on which the scan did not find the mark is below the floor.
-        let floor = self.query.reach.whole_floor_for(self.query.goods.bound(facts.classes()));
+        let floor = reach.whole_floor_for(self.query.goods.bound(self.segment.sheet().facts()[mark as usize].classes()));
         let bound = WholeSimilarity { visual: whole.visual.max(floor), aural: whole.aural.max(floor) };
+        let may_be_same = whole.visual >= SAME_LETTERS;
         let bound = self.with_pair(mark, bound, circumstances, |pair| judge(pair, judgement).overall);
-        if bound + SLACK < cutoff {
+        if bound + SLACK < reach.cutoff && !may_be_same {
             return None;
         }
         let whole = self.exact_whole(mark);
         let assessment = self.with_pair(mark, whole, circumstances, |pair| judge(pair, judgement));
-        if assessment.overall < cutoff {
+        let band = self.band(mark, &assessment);
+        if assessment.overall < if band == Band::Identical { self.config.cutoff() } else { reach.cutoff } {
             return None;
         }
-        Some(Scored { mark, assessment, band: self.band(mark, &assessment), no_bar: self.no_bar(mark) })
+        Some(Scored { mark, assessment, band, no_bar: self.no_bar(mark) })
     }
 
     fn band(&self, mark: u32, assessment: &Assessment) -> Band {
@@ -302,6 +392,12 @@ pub(super) fn band(assessment: &Assessment, has_same_letters: impl FnOnce() -> b
     let is_for_same_goods = assessment.goods.is_none_or(|goods| goods >= SAME_GOODS);
     if assessment.visual >= 1.0 && is_for_same_goods && has_same_letters() { Band::Identical } else { config.bands.of(assessment.overall) }
 }
+
+/// Marks of each kind that are scored first, for the cut-offs that follow: a millisecond.
+const PROMISING: usize = 2048;
+
+/// The scan finds the whole names of signs with the same letters at least so similar.
+const SAME_LETTERS: f32 = 0.999;
 
 /// Kinship of goods that are of the same kind: a class in common, whatever the goods' words say.
 const SAME_GOODS: f32 = 0.8;
