@@ -51,7 +51,7 @@ impl<'c> Levels<'c> {
     }
 
     /// Each cut-off with the marks that it is for, 64 a number.
-    pub(super) fn each(&self) -> impl Iterator<Item = (&Reach<'c>, impl Fn(usize) -> u64)> {
+    pub(super) fn each(&self) -> impl Iterator<Item = (&Reach<'c>, impl Fn(usize) -> u64 + Sync)> {
         let is_split = self.evidence.is_some();
         let marks = move |is_bars: bool| {
             move |place: usize| match (is_split, is_bars) {

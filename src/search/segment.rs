@@ -53,13 +53,14 @@ impl<'s> SegmentSearch<'s> {
         let words = match_words(segment, query, config.judgement, threads);
         let phrases = match_phrases(segment, query, config.judgement);
         let search = Self { segment, query, config, words, phrases };
-        for (mark, score) in search.promising(best.wanted(), threads) {
+        let shared = search.shared();
+        for (mark, score) in search.promising(&shared, best.wanted(), threads) {
             best.learn(number, mark, score, search.no_bar(mark).is_none());
         }
         let levels = Levels::new(segment, query, best.cutoffs(), config);
         let whole = whole.get_or_insert_with(|| match_whole_names(segment, query, &levels, config.judgement, threads));
-        let marks = search.marks_in_question(whole, &levels);
-        let score = |&(mark, whole): &(u32, WholeSimilarity)| search.score(mark, whole, levels.of(mark));
+        let marks = search.marks_in_question(whole, &levels, threads);
+        let score = |&(mark, whole): &(u32, WholeSimilarity)| search.score(mark, shared[mark as usize], whole, levels.of(mark));
         let scored: Vec<Scored> = match threads {
             Threads::One => marks.iter().filter_map(score).collect(),
             Threads::All => marks.par_iter().with_min_len(1024).filter_map(score).collect(),
@@ -68,23 +69,30 @@ impl<'s> SegmentSearch<'s> {
         (search, scored)
     }
 
-    /// Marks that share much weight with the query, and scores that they reach at least: the more
-    /// they are, the fewer others need be looked at. Which they are is a guess; the scores are none.
-    fn promising(&self, wanted: usize, threads: Threads) -> Vec<(u32, f32)> {
-        if wanted > PROMISING / 8 {
-            return Vec::new();
-        }
+    /// By mark, at most how much of the query's weight its words match, in parts of [`FULL_SHARE`];
+    /// phrases apart.
+    fn shared(&self) -> Vec<u8> {
         let sum: f32 = self.query.weights.iter().sum();
         let mut shared = vec![0_u8; self.segment.sheet().mark_count() as usize];
         for row in 0..self.query.rows() {
-            let share = self.query.weights[row] / sum * f32::from(u8::MAX / 2);
-            for &(word, found) in self.words.of_row(row) {
-                let gain = (share * found) as u8;
+            let share = self.query.weights[row] / sum * f32::from(FULL_SHARE);
+            for &(word, found) in self.words.of_row(self.query.row_of[row]) {
+                // A word that comes repeatedly counts repeatedly: that is more than it is, never less.
+                let gain = (share * found).ceil() as u8;
                 self.segment.sheet().postings(word).iter().for_each(|&mark| {
                     let shared = &mut shared[mark as usize];
                     *shared = shared.saturating_add(gain);
                 });
             }
+        }
+        shared
+    }
+
+    /// Marks that share much weight with the query, and scores that they reach at least: the more
+    /// they are, the fewer others need be looked at. Which they are is a guess; the scores are none.
+    fn promising(&self, shared: &[u8], wanted: usize, threads: Threads) -> Vec<(u32, f32)> {
+        if wanted > PROMISING / 8 {
+            return Vec::new();
         }
         let standing = self.segment.standing(self.config.today);
         let is_bar = |mark: usize| !standing.is_no_bar(mark as u32);
@@ -135,10 +143,10 @@ impl<'s> SegmentSearch<'s> {
     }
 
     /// Every live mark that may reach its cut-off, ascending, with the bound of its whole name.
-    fn marks_in_question(&self, whole: &[(u32, WholeSimilarity)], levels: &Levels<'_>) -> Vec<(u32, WholeSimilarity)> {
+    fn marks_in_question(&self, whole: &[(u32, WholeSimilarity)], levels: &Levels<'_>, threads: Threads) -> Vec<(u32, WholeSimilarity)> {
         let mut touched = self.no_marks();
         for (reach, marks) in levels.each() {
-            self.touch_by_words(reach, marks, &mut touched);
+            self.touch_by_words(reach, marks, &mut touched, threads);
         }
         let mut touch = |mark: u32| touched[mark as usize / 64] |= 1 << (mark % 64);
         self.phrases.iter().for_each(|found| touch(found.mark));
@@ -167,7 +175,7 @@ impl<'s> SegmentSearch<'s> {
     /// word is alike enough to carry it alone; where two words of the query are alike, of
     /// which one at least carries; where it has light words in common and hardly any other; and
     /// where it is well known.
-    fn touch_by_words(&self, reach: &Reach<'_>, marks: impl Fn(usize) -> u64, all: &mut [u64]) {
+    fn touch_by_words(&self, reach: &Reach<'_>, marks: impl Fn(usize) -> u64 + Sync, all: &mut [u64], threads: Threads) {
         let sum: f32 = self.query.weights.iter().sum();
         let mut touched = self.no_marks();
         let mut heavy = self.no_marks();
@@ -192,27 +200,36 @@ impl<'s> SegmentSearch<'s> {
             for row in (0..self.query.rows()).filter(|&row| !reach.carries[row]) {
                 self.words.of_row(row).iter().for_each(|&(word, _)| self.touch(word, &mut light));
             }
-            for (place, ((touched, heavy), light)) in touched.iter_mut().zip(&heavy).zip(light).enumerate() {
-                *touched |= *heavy & light;
-                let mut alone = light & !*touched & marks(place);
+            let touch_light = |(place, touched): (usize, &mut u64)| {
+                *touched |= heavy[place] & light[place];
+                let mut alone = light[place] & !*touched & marks(place);
                 while alone != 0 {
                     let bit = alone.trailing_zeros();
                     alone &= alone - 1;
-                    let (mut matched, mut all) = (0.0_f32, 0.0_f32);
-                    for &word in self.words_of((place * 64) as u32 + bit) {
-                        let weight = self.weight(word);
-                        all += weight;
-                        matched += if self.words.of(word).is_some() { weight } else { 0.0 };
-                    }
-                    if matched + SLACK >= reach.light_share * all {
+                    if self.is_mostly_matched((place * 64) as u32 + bit, reach.light_share) {
                         *touched |= 1 << bit;
                     }
                 }
+            };
+            match threads {
+                Threads::One => touched.iter_mut().enumerate().for_each(touch_light),
+                Threads::All => touched.par_iter_mut().with_min_len(1024).enumerate().for_each(touch_light),
             }
         }
         for (place, (all, touched)) in all.iter_mut().zip(touched).enumerate() {
             *all |= touched & marks(place);
         }
+    }
+
+    /// True where the words of a mark that are like any of the query make at least `share` of its weight.
+    fn is_mostly_matched(&self, mark: u32, share: f32) -> bool {
+        let (mut matched, mut all) = (0.0_f32, 0.0_f32);
+        for &word in self.words_of(mark) {
+            let weight = self.weight(word);
+            all += weight;
+            matched += if self.words.of(word).is_some() { weight } else { 0.0 };
+        }
+        matched + SLACK >= share * all
     }
 
     /// A set of marks, a bit each.
@@ -233,12 +250,20 @@ impl<'s> SegmentSearch<'s> {
     }
 
     /// The score of a mark, where it reaches the cut-off of `reach` or is the same sign: that makes
-    /// the verdict, whatever goods push others before it. `whole` is a bound of its whole name.
-    fn score(&self, mark: u32, whole: WholeSimilarity, reach: &Reach<'_>) -> Option<Scored> {
+    /// the verdict, whatever goods push others before it. `shared` and `whole` are bounds of what its
+    /// words match and of its whole name.
+    fn score(&self, mark: u32, shared: u8, whole: WholeSimilarity, reach: &Reach<'_>) -> Option<Scored> {
+        let facts = &self.segment.sheet().facts()[mark as usize];
+        let goods = self.query.goods.bound(facts.classes());
+        // A channel on which the scan did not find the mark is below the floor.
+        let floor = reach.whole_floor_for(goods);
+        let is_below = whole.visual <= floor && whole.aural <= floor;
+        let least = reach.least_share_for(goods) * f32::from(FULL_SHARE);
+        if is_below && f32::from(shared) < least && !facts.is_well_known() && self.phrases_of(mark).next().is_none() {
+            return None;
+        }
         let circumstances = self.circumstances(mark);
         let judgement = self.config.judgement;
-        // A channel on which the scan did not find the mark is below the floor.
-        let floor = reach.whole_floor_for(self.query.goods.bound(self.segment.sheet().facts()[mark as usize].classes()));
         let bound = WholeSimilarity { visual: whole.visual.max(floor), aural: whole.aural.max(floor) };
         let may_be_same = whole.visual >= SAME_LETTERS;
         let bound = self.with_pair(mark, bound, circumstances, |pair| judge(pair, judgement).overall);
@@ -392,6 +417,9 @@ pub(super) fn band(assessment: &Assessment, has_same_letters: impl FnOnce() -> b
     let is_for_same_goods = assessment.goods.is_none_or(|goods| goods >= SAME_GOODS);
     if assessment.visual >= 1.0 && is_for_same_goods && has_same_letters() { Band::Identical } else { config.bands.of(assessment.overall) }
 }
+
+/// What stands for all of the query's weight.
+const FULL_SHARE: u8 = 127;
 
 /// Marks of each kind that are scored first, for the cut-offs that follow: a millisecond.
 const PROMISING: usize = 2048;
