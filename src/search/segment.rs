@@ -59,7 +59,7 @@ impl<'s> SegmentSearch<'s> {
         }
         let levels = Levels::new(segment, query, best.cutoffs(), config);
         let whole = whole.get_or_insert_with(|| match_whole_names(segment, query, &levels, config.judgement, threads));
-        let marks = search.marks_in_question(whole, &levels, threads);
+        let marks = search.marks_in_question(whole, &shared, &levels, threads);
         let score = |&(mark, whole): &(u32, WholeSimilarity)| search.score(mark, shared[mark as usize], whole, levels.of(mark));
         let scored: Vec<Scored> = match threads {
             Threads::One => marks.iter().filter_map(score).collect(),
@@ -143,10 +143,16 @@ impl<'s> SegmentSearch<'s> {
     }
 
     /// Every live mark that may reach its cut-off, ascending, with the bound of its whole name.
-    fn marks_in_question(&self, whole: &[(u32, WholeSimilarity)], levels: &Levels<'_>, threads: Threads) -> Vec<(u32, WholeSimilarity)> {
+    fn marks_in_question(
+        &self,
+        whole: &[(u32, WholeSimilarity)],
+        shared: &[u8],
+        levels: &Levels<'_>,
+        threads: Threads,
+    ) -> Vec<(u32, WholeSimilarity)> {
         let mut touched = self.no_marks();
         for (reach, marks) in levels.each() {
-            self.touch_by_words(reach, marks, &mut touched, threads);
+            self.touch_by_words(reach, shared, marks, &mut touched, threads);
         }
         let mut touch = |mark: u32| touched[mark as usize / 64] |= 1 << (mark % 64);
         self.phrases.iter().for_each(|found| touch(found.mark));
@@ -175,7 +181,7 @@ impl<'s> SegmentSearch<'s> {
     /// word is alike enough to carry it alone; where two words of the query are alike, of
     /// which one at least carries; where it has light words in common and hardly any other; and
     /// where it is well known.
-    fn touch_by_words(&self, reach: &Reach<'_>, marks: impl Fn(usize) -> u64 + Sync, all: &mut [u64], threads: Threads) {
+    fn touch_by_words(&self, reach: &Reach<'_>, shared: &[u8], marks: impl Fn(usize) -> u64 + Sync, all: &mut [u64], threads: Threads) {
         let sum: f32 = self.query.weights.iter().sum();
         let mut touched = self.no_marks();
         let mut heavy = self.no_marks();
@@ -200,13 +206,15 @@ impl<'s> SegmentSearch<'s> {
             for row in (0..self.query.rows()).filter(|&row| !reach.carries[row]) {
                 self.words.of_row(row).iter().for_each(|&(word, _)| self.touch(word, &mut light));
             }
+            let least = reach.least_share_for(None) * f32::from(FULL_SHARE);
             let touch_light = |(place, touched): (usize, &mut u64)| {
                 *touched |= heavy[place] & light[place];
                 let mut alone = light[place] & !*touched & marks(place);
                 while alone != 0 {
                     let bit = alone.trailing_zeros();
                     alone &= alone - 1;
-                    if self.is_mostly_matched((place * 64) as u32 + bit, reach.light_share) {
+                    let mark = (place * 64) as u32 + bit;
+                    if f32::from(shared[mark as usize]) >= least && self.is_mostly_matched(mark, reach.light_share) {
                         *touched |= 1 << bit;
                     }
                 }

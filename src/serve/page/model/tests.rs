@@ -106,7 +106,7 @@ fn a_hit_shows_all_that_a_person_needs_to_disagree() {
         "bukan daftar resmi",
         "no decision",
         "sounds alike<ul><li>same vowels<ul><li>o and o</li></ul></li></ul>",
-        "1.200 merek mirip lainnya",
+        "Masih ada merek mirip lainnya",
         ">29</meter>",
         "value=\"45\" checked",
         "value=\"30\" checked",
