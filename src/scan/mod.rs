@@ -29,6 +29,8 @@ pub struct Candidate {
     pub common: u8,
     /// The group of the form in its column.
     pub group: u8,
+    /// Which ends hold: bit 0 the first symbol, bit 1 the last.
+    pub ends: u8,
 }
 
 /// How many symbols a form must have in common with the query to be a candidate, by the length of
@@ -76,7 +78,9 @@ fn scan_by<T: Send>(
         let length = group.length as usize;
         let first_form = group.first_form + (blocks.start * LANES) as u32;
         let blocks = column.blocks(group, blocks);
-        let mut found = |place, common| kept.extend(measure(Candidate { form: first_form + place as u32, common, group: place_of_group }));
+        let mut found = |place, common, ends| {
+            kept.extend(measure(Candidate { form: first_form + place as u32, common, group: place_of_group, ends }));
+        };
         kernel::scan(path, blocks, length, pattern, needed[length], &mut found);
     };
     match threads {

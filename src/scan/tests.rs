@@ -64,10 +64,9 @@ proptest! {
             // Ends that don't hold ask for more.
             [least.saturating_add(4), least.saturating_add(2), least.saturating_add(1), least]
         });
+        let ends = |form: &[u8]| u8::from(form.first() == query.first()) | u8::from(form.last() == query.last()) << 1;
         let is_wanted = |candidate: &Candidate| {
-            let form = &forms[candidate.form as usize];
-            let ends = usize::from(form.first() == query.first()) | usize::from(form.last() == query.last()) << 1;
-            candidate.common >= needed[form.len()][ends]
+            candidate.common >= needed[forms[candidate.form as usize].len()][usize::from(candidate.ends)]
         };
         let mut expected: Vec<Candidate> = forms
             .iter()
@@ -76,6 +75,7 @@ proptest! {
                 form: item as u32,
                 common: common_by_table(query, form, |a, b| a == b) as u8,
                 group: form.len() as u8,
+                ends: ends(form),
             })
             .filter(is_wanted)
             .collect();
@@ -113,6 +113,6 @@ fn padding_and_lengths_left_out_are_never_found() {
     let forms = vec![vec![1, 2, 3], vec![1, 2]];
     let mut needed = [[1; 4]; MAX_PATTERN + 1];
     needed[2] = [u8::MAX; 4];
-    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, group: 3 }]);
+    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, group: 3, ends: 3 }]);
     assert_eq!(found_by_scan(&[], &forms, &needed, Threads::One), []);
 }

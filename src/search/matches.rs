@@ -94,7 +94,7 @@ fn alike<Kind: Fn(u32) -> Option<Floor> + Sync, Raised: Fn(u32) -> f32 + Sync>(
             Floor::Low => (floors.low, &needed),
             Floor::High => (floors.high, &needed_of_high),
         };
-        if candidate.common < needed[group.length as usize][3] {
+        if candidate.common < needed[group.length as usize][usize::from(candidate.ends)] {
             return None;
         }
         let mut symbols = [0_u8; crate::meaning::MAX_FORM];

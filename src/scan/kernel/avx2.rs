@@ -21,7 +21,14 @@ struct ByteTables<const BYTES: usize>([[__m256i; 2]; BYTES]);
 ///
 /// # Panics
 /// Where the machine has no AVX2.
-pub(super) fn scan8(blocks: &[u8], length: usize, table: &Table<u8>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8)) {
+pub(super) fn scan8(
+    blocks: &[u8],
+    length: usize,
+    table: &Table<u8>,
+    ends: &[u8; 32],
+    needed: [u8; 4],
+    found: &mut impl FnMut(usize, u8, u8),
+) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
     // SAFETY: the machine has AVX2, as was just asserted.
     unsafe { scan8_avx2(blocks, length, table, ends, needed, found) }
@@ -37,7 +44,7 @@ pub(super) fn scan16(
     table: &Table<u16>,
     ends: &[u8; 32],
     needed: [u8; 4],
-    found: &mut impl FnMut(usize, u8),
+    found: &mut impl FnMut(usize, u8, u8),
 ) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
     // SAFETY: the machine has AVX2, as was just asserted.
@@ -54,7 +61,7 @@ pub(super) fn scan32(
     table: &Table<u32>,
     ends: &[u8; 32],
     needed: [u8; 4],
-    found: &mut impl FnMut(usize, u8),
+    found: &mut impl FnMut(usize, u8, u8),
 ) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
     // SAFETY: the machine has AVX2, as was just asserted.
@@ -71,7 +78,7 @@ pub(super) fn scan64(
     table: &Table<u64>,
     ends: &[u8; 32],
     needed: [u8; 4],
-    found: &mut impl FnMut(usize, u8),
+    found: &mut impl FnMut(usize, u8, u8),
 ) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
     // SAFETY: the machine has AVX2, as was just asserted.
@@ -79,7 +86,7 @@ pub(super) fn scan64(
 }
 
 #[target_feature(enable = "avx2")]
-fn scan8_avx2(blocks: &[u8], length: usize, table: &Table<u8>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8)) {
+fn scan8_avx2(blocks: &[u8], length: usize, table: &Table<u8>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u8::to_le_bytes));
     let mask = _mm256_set1_epi8(table.mask as i8);
     let reached = Reached::new(ends, needed);
@@ -95,7 +102,7 @@ fn scan8_avx2(blocks: &[u8], length: usize, table: &Table<u8>, ends: &[u8; 32], 
 }
 
 #[target_feature(enable = "avx2")]
-fn scan16_avx2(blocks: &[u8], length: usize, table: &Table<u16>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8)) {
+fn scan16_avx2(blocks: &[u8], length: usize, table: &Table<u16>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u16::to_le_bytes));
     let mask = _mm256_set1_epi16(table.mask as i16);
     let reached = Reached::new(ends, needed);
@@ -116,7 +123,7 @@ fn scan16_avx2(blocks: &[u8], length: usize, table: &Table<u16>, ends: &[u8; 32]
 }
 
 #[target_feature(enable = "avx2")]
-fn scan32_avx2(blocks: &[u8], length: usize, table: &Table<u32>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8)) {
+fn scan32_avx2(blocks: &[u8], length: usize, table: &Table<u32>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u32::to_le_bytes));
     let mask = _mm256_set1_epi32(table.mask as i32);
     let reached = Reached::new(ends, needed);
@@ -149,7 +156,7 @@ fn scan32_avx2(blocks: &[u8], length: usize, table: &Table<u32>, ends: &[u8; 32]
 }
 
 #[target_feature(enable = "avx2")]
-fn scan64_avx2(blocks: &[u8], length: usize, table: &Table<u64>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8)) {
+fn scan64_avx2(blocks: &[u8], length: usize, table: &Table<u64>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u64::to_le_bytes));
     let mask = _mm256_set1_epi64x(table.mask as i64);
     let reached = Reached::new(ends, needed);
@@ -207,7 +214,7 @@ impl Reached {
     /// Reports the forms of a block whose `counts`, a byte each in their order, reach what is needed.
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn report(&self, block: usize, symbols: &[u8], counts: __m256i, found: &mut impl FnMut(usize, u8)) {
+    fn report(&self, block: usize, symbols: &[u8], counts: __m256i, found: &mut impl FnMut(usize, u8, u8)) {
         let rows = symbols.as_chunks::<LANES>().0;
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
         let ([first], [last]) = (look_up(&self.ends, first), look_up(&self.ends, last));
@@ -217,12 +224,10 @@ impl Reached {
         if reached == 0 {
             return;
         }
-        let mut commons = [0_u8; LANES];
-        // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
-        unsafe { _mm256_storeu_si256(commons.as_mut_ptr().cast(), counts) };
+        let (commons, ends) = (bytes_of(counts), bytes_of(holds));
         while reached != 0 {
             let lane = reached.trailing_zeros() as usize;
-            found(block * LANES + lane, commons[lane]);
+            found(block * LANES + lane, commons[lane], ends[lane]);
             reached &= reached - 1;
         }
     }
@@ -264,6 +269,14 @@ fn byte_counts(bits: __m256i) -> __m256i {
     let low = _mm256_shuffle_epi8(of_nibble, _mm256_and_si256(bits, nibble));
     let high = _mm256_shuffle_epi8(of_nibble, _mm256_and_si256(_mm256_srli_epi16(bits, 4), nibble));
     _mm256_add_epi8(low, high)
+}
+
+#[target_feature(enable = "avx2")]
+fn bytes_of(register: __m256i) -> [u8; LANES] {
+    let mut bytes = [0; LANES];
+    // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
+    unsafe { _mm256_storeu_si256(bytes.as_mut_ptr().cast(), register) };
+    bytes
 }
 
 #[target_feature(enable = "avx2")]

@@ -1,6 +1,6 @@
 //! The inner loop: a portable path, and vector paths with the same contract.
 //!
-//! Contract of a path: for blocks of forms of one length, call `found(place, common)` for
+//! Contract of a path: for blocks of forms of one length, call `found(place, common, ends)` for
 //! every form whose common length reaches what `needed` asks of its ends, in their order. All paths give the same answers to the
 //! bit; a property test holds them together.
 
@@ -85,7 +85,7 @@ impl Path {
 }
 
 /// Scans whole blocks of forms with `length` symbols each; `needed` by which ends hold.
-pub(super) fn scan(path: Path, blocks: &[u8], length: usize, pattern: &Pattern, needed: [u8; 4], found: &mut impl FnMut(usize, u8)) {
+pub(super) fn scan(path: Path, blocks: &[u8], length: usize, pattern: &Pattern, needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
     let ends = &pattern.ends;
     match (path, &pattern.places) {
         #[cfg(target_arch = "x86_64")]
@@ -110,7 +110,7 @@ fn scan_portable<W: Lane>(
     table: &Table<W>,
     ends: &[u8; 32],
     needed: [u8; 4],
-    found: &mut impl FnMut(usize, u8),
+    found: &mut impl FnMut(usize, u8, u8),
 ) {
     for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
         let mut state = [W::ONES; LANES];
@@ -128,8 +128,9 @@ fn scan_portable<W: Lane>(
         for (lane, state) in state.iter().enumerate() {
             let common = state.zeros(table.mask);
             let holds = |row: &[u8], end: u8| ends[usize::from(row[lane] & 31)] & end;
-            if common > 0 && common >= needed[usize::from(holds(first, 1) | holds(last, 2))] {
-                found(block * LANES + lane, common);
+            let ends = holds(first, 1) | holds(last, 2);
+            if common > 0 && common >= needed[usize::from(ends)] {
+                found(block * LANES + lane, common, ends);
             }
         }
     }
