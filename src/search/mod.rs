@@ -11,6 +11,7 @@ mod prepared;
 mod levels;
 mod matches;
 mod segment;
+mod promising;
 mod flags;
 mod check;
 mod compare;
