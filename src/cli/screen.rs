@@ -16,7 +16,7 @@ use crate::mark::NiceClasses;
 use crate::screen::list::read_list;
 use crate::screen::{self, ScreenConfig};
 use crate::view::table::RowWriter;
-use crate::view::{Band, BandCounts, ScreenedRow};
+use crate::view::{Band, ScreenedRow};
 use crate::{Error, Result};
 
 /// Screen a list of names against the register and against itself
@@ -45,6 +45,19 @@ pub(super) struct Arguments {
     /// Print the summary as JSON
     #[arg(long)]
     json: bool,
+}
+
+/// How many rows stand in each band.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+struct BandCounts {
+    /// The same sign.
+    identical: u64,
+    /// Above the `high` threshold.
+    high: u64,
+    /// Above the `medium` threshold.
+    medium: u64,
+    /// Above the cut-off.
+    low: u64,
 }
 
 /// What a screening found.

@@ -43,8 +43,8 @@ pub(super) struct Words {
     pub flags: &'static str,
     /// Over several names.
     pub ranking: &'static str,
-    /// "20 of 57 shown": the words between and after the numbers.
-    pub shown: [&'static str; 2],
+    /// "20 shown; there are more": the words after the number.
+    pub shown: &'static str,
     /// How to see the reasons for every hit.
     pub explain_hint: &'static str,
     /// The later sign of a pair.
@@ -220,7 +220,7 @@ const INDONESIAN: Words = Words {
     evidence: "Bukan penghalang, tetapi patut dibaca",
     flags: "Catatan tentang nama ini",
     ranking: "Urutan nama, yang paling aman dahulu",
-    shown: ["dari", "ditampilkan"],
+    shown: "ditampilkan; masih ada merek mirip lainnya",
     explain_hint: "Alasan lengkap untuk setiap merek: --explain",
     query: "Tanda kemudian",
     earlier: "Merek terdahulu",
@@ -262,7 +262,7 @@ const ENGLISH: Words = Words {
     evidence: "No bar, but worth reading",
     flags: "Remarks on this name",
     ranking: "Names, the safest first",
-    shown: ["of", "shown"],
+    shown: "shown; there are more similar marks",
     explain_hint: "Full reasons for every mark: --explain",
     query: "Later sign",
     earlier: "Earlier mark",

@@ -1,7 +1,9 @@
 //! One part of a register: a sheet, which of its marks are live, and their documents.
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::civil::Date;
 use tantivy::DocId;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::store::StoreReader;
@@ -10,7 +12,7 @@ use super::frequency::Rank;
 use super::sheet::{Facts, Sheet};
 use super::{build, damaged};
 use crate::Result;
-use crate::mark::Mark;
+use crate::mark::{Bar, Mark};
 use crate::meaning::WordShape;
 use crate::meaning::lexicon::{self, Weakness};
 
@@ -23,6 +25,7 @@ pub struct Segment {
     natures: Vec<WordNature>,
     well_known: Vec<u32>,
     weaknesses: Vec<&'static Weakness>,
+    standing: Mutex<Option<(Date, Arc<Standing>)>>,
 }
 
 /// What is asked of a word whenever it is weighed, side by side: words of a mark lie far apart.
@@ -34,6 +37,67 @@ struct WordNature {
     weak_place: u16,
     shape: WordShape,
     has_concept: bool,
+}
+
+/// What is no bar to anyone on a day, whoever asks and files when: sets of marks and words, a bit each.
+pub struct Standing {
+    no_bars: Vec<u64>,
+    /// Words that are a whole mark.
+    lone_words: Vec<u64>,
+    /// Words that are a whole mark which is no bar.
+    lone_words_of_no_bars: Vec<u64>,
+}
+
+impl Standing {
+    fn new(sheet: &Sheet, today: Date) -> Self {
+        let no_words = vec![0_u64; (sheet.word_count() as usize).div_ceil(64)];
+        let mut standing = Self {
+            no_bars: vec![0; (sheet.mark_count() as usize).div_ceil(64)],
+            lone_words: no_words.clone(),
+            lone_words_of_no_bars: no_words,
+        };
+        let put = |set: &mut [u64], at: u32| set[at as usize / 64] |= 1 << (at % 64);
+        let starts = sheet.token_starts();
+        for (mark, facts) in (0_u32..).zip(sheet.facts()) {
+            let is_no_bar = Bar::of(facts.status(), None, facts.expires_on(), today, None) != Bar::Bar;
+            if is_no_bar {
+                put(&mut standing.no_bars, mark);
+            }
+            let start = starts[mark as usize];
+            if starts[mark as usize + 1] - start == 1 {
+                let word = sheet.tokens()[start as usize];
+                put(&mut standing.lone_words, word);
+                if is_no_bar {
+                    put(&mut standing.lone_words_of_no_bars, word);
+                }
+            }
+        }
+        standing
+    }
+
+    /// Marks that are no bar, 64 a number.
+    pub fn no_bars(&self) -> &[u64] {
+        &self.no_bars
+    }
+
+    /// True for a mark that is no bar.
+    pub fn is_no_bar(&self, mark: u32) -> bool {
+        holds(&self.no_bars, mark)
+    }
+
+    /// True for a word that is a whole mark.
+    pub fn is_lone(&self, word: u32) -> bool {
+        holds(&self.lone_words, word)
+    }
+
+    /// True for a word that is a whole mark which is no bar.
+    pub fn is_lone_no_bar(&self, word: u32) -> bool {
+        holds(&self.lone_words_of_no_bars, word)
+    }
+}
+
+fn holds(set: &[u64], at: u32) -> bool {
+    set[at as usize / 64] >> (at % 64) & 1 == 1
 }
 
 pub(super) enum Documents {
@@ -57,7 +121,7 @@ impl Segment {
             }
         }
         let well_known = (0..).zip(sheet.facts()).filter(|(_, facts)| facts.is_well_known()).map(|(mark, _)| mark).collect();
-        Self { sheet, alive, documents, natures, well_known, weaknesses }
+        Self { sheet, alive, documents, natures, well_known, weaknesses, standing: Mutex::new(None) }
     }
 
     pub(super) fn in_memory(marks: Vec<Mark>) -> Result<Self> {
@@ -110,6 +174,21 @@ impl Segment {
     /// True where the lexicon knows a meaning of the word.
     pub fn has_concept(&self, word: u32) -> bool {
         self.natures[word as usize].has_concept
+    }
+
+    /// Which marks and words stand for bars on a day.
+    ///
+    /// Cost: a pass over all facts on the first asking of a day.
+    pub fn standing(&self, today: Date) -> Arc<Standing> {
+        let mut kept = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some((day, standing)) if *day == today => Arc::clone(standing),
+            _ => {
+                let standing = Arc::new(Standing::new(&self.sheet, today));
+                *kept = Some((today, Arc::clone(&standing)));
+                standing
+            }
+        }
     }
 
     /// The document of a mark.

@@ -1,10 +1,10 @@
 //! The exhaustive scan: one query against every form of a column.
 //!
 //! For each form it finds the length of the longest common subsequence with the query,
-//! symbols that are alike taken for equal, and reports the forms that reach what is needed
-//! for their length. That length bounds every name-level measure of this crate from above
-//! (`score::alignment::similarity_bound`), so what is not reported can't matter. There is no key,
-//! bucket or sample that could lose a form: this is why we do no blocking.
+//! symbols that are alike taken for equal, and whether its ends hold, and reports the forms that
+//! reach what is needed for their length and ends. These bound every name-level measure of this
+//! crate from above (`score::alignment::similarity_bound`), so what is not reported can't matter.
+//! There is no key, bucket or sample that could lose a form: this is why we do no blocking.
 //!
 //! The recurrence is Hyyrö's (2004): one machine word a form, one bit a query symbol.
 
@@ -24,16 +24,19 @@ pub use pattern::{MAX_PATTERN, Pattern};
 pub struct Candidate {
     /// Number of the form in its column.
     pub form: u32,
-    /// Length of the longest common subsequence with the query, symbols that are alike taken
-    /// for equal.
+    /// Length of the longest common subsequence with the pattern, symbols that are alike taken
+    /// for equal: that with its form, or with several forms the most that any has, or more.
     pub common: u8,
     /// The group of the form in its column.
     pub group: u8,
+    /// Which ends hold: bit 0 the first symbol, bit 1 the last.
+    pub ends: u8,
 }
 
 /// How many symbols a form must have in common with the query to be a candidate, by the length of
-/// the form; for `u8::MAX` no number will do.
-pub type Needed = [u8; MAX_PATTERN + 1];
+/// the form and by which of its ends hold: neither, the first symbol, the last, both. For `u8::MAX`
+/// no number will do. An end that holds never asks for more.
+pub type Needed = [[u8; 4]; MAX_PATTERN + 1];
 
 /// On how many threads a scan runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,13 +73,15 @@ fn scan_by<T: Send>(
     threads: Threads,
     measure: impl Fn(Candidate) -> Option<T> + Sync,
 ) -> Vec<T> {
-    let wanted = (0..).zip(column.groups).filter(|(_, group)| needed[group.length as usize] != u8::MAX);
+    let wanted = (0..).zip(column.groups).filter(|(_, group)| needed[group.length as usize][3] != u8::MAX);
     let scan_blocks = |(place_of_group, group): (u8, &Group), blocks: Range<usize>, kept: &mut Vec<T>| {
         let length = group.length as usize;
         let first_form = group.first_form + (blocks.start * LANES) as u32;
         let blocks = column.blocks(group, blocks);
-        let mut found = |place, common| kept.extend(measure(Candidate { form: first_form + place as u32, common, group: place_of_group }));
-        kernel::scan(path, blocks, length, &pattern.places, needed[length], &mut found);
+        let mut found = |place, common, ends| {
+            kept.extend(measure(Candidate { form: first_form + place as u32, common, group: place_of_group, ends }));
+        };
+        kernel::scan(path, blocks, length, pattern, needed[length], &mut found);
     };
     match threads {
         Threads::One => {

@@ -3,12 +3,19 @@
 /// Longest query, in symbols: the widest lane has as many bits.
 pub const MAX_PATTERN: usize = 128;
 
-/// One query form.
+/// One query form, or several that are read at once.
+///
+/// Several forms are laid on one another place by place, with room where one has a symbol that
+/// another lacks: each form is a subsequence of the whole, so no form has more in common with a
+/// name than the pattern does. One pass over a column then serves all of them.
 pub struct Pattern {
     pub(super) places: Places,
+    /// For each symbol's low five bits: bit 0 where it holds the place of a form's first symbol,
+    /// bit 1 where it holds that of a form's last.
+    pub(super) ends: [u8; 32],
 }
 
-/// The match table of one query form.
+/// The match table of a pattern.
 ///
 /// Lane width follows the query's length: most words fit 8 bits and most names 16, and a narrow
 /// lane means more forms a register.
@@ -28,40 +35,99 @@ pub(super) enum Places {
 
 /// For each symbol's low five bits, the set of query places that it matches.
 pub(super) struct Table<W> {
-    /// Bit `i` of `positions[s]`: the query's symbol `i` matches `s`. Entry 0 is empty.
+    /// Bit `i` of `positions[s]`: a symbol at the query's place `i` matches `s`. Entry 0 is empty.
     pub positions: [W; 32],
     /// A bit for every place of the query.
     pub mask: W,
 }
 
 impl Pattern {
-    /// The pattern of `symbols`, cut to [`MAX_PATTERN`]. `relates(query_symbol, symbol)` says
-    /// whether two symbols (codes 1 to 63) match; codes with the same low five bits are one
-    /// to the kernels, so a code matches where any of them does.
-    pub fn new(symbols: &[u8], relates: impl Fn(u8, u8) -> bool) -> Self {
-        let symbols = &symbols[..symbols.len().min(MAX_PATTERN)];
-        let places = match symbols.len() {
-            0..=8 => Places::Bits8(table(symbols, relates)),
-            9..=16 => Places::Bits16(table(symbols, relates)),
-            17..=32 => Places::Bits32(table(symbols, relates)),
-            33..=64 => Places::Bits64(table(symbols, relates)),
-            _ => Places::Bits128(table(symbols, relates)),
+    /// The pattern of `forms`, each cut to [`MAX_PATTERN`]; `None` where they don't lie on one another
+    /// within `most` places. `relates(query_symbol, symbol)` says whether two symbols (codes 1 to
+    /// 63) match, `holds` whether they match well enough to stand for one another at an end of a
+    /// form; codes with the same low five bits are one to the kernels, so a code matches where any
+    /// of them does.
+    pub fn of_forms(forms: &[&[u8]], most: usize, relates: impl Fn(u8, u8) -> bool, holds: impl Fn(u8, u8) -> bool) -> Option<Self> {
+        let cut = |form: &[u8]| -> Vec<u64> { form.iter().take(MAX_PATTERN).map(|&symbol| 1 << (symbol & 63)).collect() };
+        let (first, others) = forms.split_first()?;
+        let places = others.iter().fold(cut(first), |places, form| laid_on(&places, &cut(form)));
+        if places.len() > most.min(MAX_PATTERN) {
+            return None;
+        }
+        let mut ends = [0; 32];
+        for form in forms.iter().map(|form| &form[..form.len().min(MAX_PATTERN)]) {
+            for (symbol, bit) in form.first().map(|&first| (first, 1)).into_iter().chain(form.last().map(|&last| (last, 2))) {
+                codes().filter(|&code| holds(symbol, code)).for_each(|code| ends[usize::from(code & 31)] |= bit);
+            }
+        }
+        let places = match places.len() {
+            0..=8 => Places::Bits8(table(&places, relates)),
+            9..=16 => Places::Bits16(table(&places, relates)),
+            17..=32 => Places::Bits32(table(&places, relates)),
+            33..=64 => Places::Bits64(table(&places, relates)),
+            _ => Places::Bits128(table(&places, relates)),
         };
-        Self { places }
+        Some(Self { places, ends })
+    }
+
+    /// The pattern of one form.
+    pub fn new(symbols: &[u8], relates: impl Fn(u8, u8) -> bool, holds: impl Fn(u8, u8) -> bool) -> Self {
+        Self::of_forms(&[symbols], MAX_PATTERN, relates, holds).expect("one form, cut to the longest pattern, fits")
     }
 }
 
-fn table<W: super::kernel::Lane>(symbols: &[u8], relates: impl Fn(u8, u8) -> bool) -> Table<W> {
+/// Codes of symbols. Those with no low bits are padding to the kernels.
+fn codes() -> impl Iterator<Item = u8> {
+    (1..64).filter(|code| code & 31 != 0)
+}
+
+fn table<W: super::kernel::Lane>(places: &[u64], relates: impl Fn(u8, u8) -> bool) -> Table<W> {
     let mut positions = [W::ZERO; 32];
     let mut mask = W::ZERO;
-    for (place, &query) in symbols.iter().enumerate() {
+    for (place, &symbols) in places.iter().enumerate() {
         mask = mask | W::bit(place);
-        for code in (1..64_u8).filter(|code| code & 31 != 0) {
-            if relates(query, code) {
-                let entry = &mut positions[usize::from(code & 31)];
-                *entry = *entry | W::bit(place);
-            }
+        let own = || (0..64).filter(|symbol| symbols >> symbol & 1 == 1);
+        for code in codes().filter(|&code| own().any(|symbol| relates(symbol, code))) {
+            let entry = &mut positions[usize::from(code & 31)];
+            *entry = *entry | W::bit(place);
         }
     }
     Table { positions, mask }
+}
+
+/// The fewest places of which both sequences are subsequences, where a place may hold several
+/// symbols: that of the least edits from one to the other.
+fn laid_on(places: &[u64], form: &[u64]) -> Vec<u64> {
+    let width = form.len() + 1;
+    // `edits[i * width + j]`: from the first `i` places to the first `j` symbols.
+    let mut edits = vec![0_usize; (places.len() + 1) * width];
+    for i in 0..=places.len() {
+        for j in 0..=form.len() {
+            edits[i * width + j] = match (i, j) {
+                (0, _) | (_, 0) => i + j,
+                _ => {
+                    let differs = usize::from(places[i - 1] & form[j - 1] == 0);
+                    let either = edits[(i - 1) * width + j].min(edits[i * width + j - 1]) + 1;
+                    either.min(edits[(i - 1) * width + j - 1] + differs)
+                }
+            };
+        }
+    }
+    let (mut i, mut j) = (places.len(), form.len());
+    let mut laid = Vec::with_capacity(i.max(j));
+    while i > 0 || j > 0 {
+        let here = edits[i * width + j];
+        if i > 0 && j > 0 && here == edits[(i - 1) * width + j - 1] + usize::from(places[i - 1] & form[j - 1] == 0) {
+            laid.push(places[i - 1] | form[j - 1]);
+            (i, j) = (i - 1, j - 1);
+        } else if i > 0 && here == edits[(i - 1) * width + j] + 1 {
+            laid.push(places[i - 1]);
+            i -= 1;
+        } else {
+            laid.push(form[j - 1]);
+            j -= 1;
+        }
+    }
+    laid.reverse();
+    laid
 }

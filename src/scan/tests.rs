@@ -23,7 +23,8 @@ fn found_by_scan(query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Thre
 
 fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Threads) -> Vec<Candidate> {
     let packed = PackedColumn::pack(forms.len(), forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
-    let pattern = Pattern::new(query, |a, b| a & 31 == b & 31);
+    let equal = |a, b| a & 31 == b & 31;
+    let pattern = Pattern::new(query, equal, equal);
     let measure = |candidate: Candidate| {
         // The group of a form is its length here, which a table can tell.
         let length = packed.groups[usize::from(candidate.group)].length as u8;
@@ -59,9 +60,14 @@ proptest! {
         forms.retain(|form| (1..=MAX_PATTERN).contains(&form.len()));
         // Outside of a window of lengths no number of common symbols will do.
         let needed: Needed = std::array::from_fn(|length| {
-            if (window.0..=window.1).contains(&length) { ((length as f64 * share) as u8).max(1) } else { u8::MAX }
+            let least = if (window.0..=window.1).contains(&length) { ((length as f64 * share) as u8).max(1) } else { u8::MAX };
+            // Ends that don't hold ask for more.
+            [least.saturating_add(4), least.saturating_add(2), least.saturating_add(1), least]
         });
-        let is_wanted = |candidate: &Candidate| candidate.common >= needed[forms[candidate.form as usize].len()];
+        let ends = |form: &[u8]| u8::from(form.first() == query.first()) | u8::from(form.last() == query.last()) << 1;
+        let is_wanted = |candidate: &Candidate| {
+            candidate.common >= needed[forms[candidate.form as usize].len()][usize::from(candidate.ends)]
+        };
         let mut expected: Vec<Candidate> = forms
             .iter()
             .enumerate()
@@ -69,6 +75,7 @@ proptest! {
                 form: item as u32,
                 common: common_by_table(query, form, |a, b| a == b) as u8,
                 group: form.len() as u8,
+                ends: ends(form),
             })
             .filter(is_wanted)
             .collect();
@@ -80,11 +87,32 @@ proptest! {
     }
 }
 
+proptest! {
+    /// Forms that are read at once are each found as if they were alone.
+    #[test]
+    fn a_pattern_of_several_forms_has_as_much_in_common_as_each(
+        queries in proptest::collection::vec(proptest::collection::vec(1_u8..8, 1..20), 1..4),
+        earlier in proptest::collection::vec(1_u8..8, 1..40),
+    ) {
+        let equal = |a, b| a == b;
+        let forms: Vec<&[u8]> = queries.iter().map(Vec::as_slice).collect();
+        let pattern = Pattern::of_forms(&forms, MAX_PATTERN, equal, equal).expect("short forms fit");
+        let column = PackedColumn::pack(1, std::iter::once((0, earlier.as_slice())));
+        let found = scan(column.as_column(), &pattern, &[[1; 4]; MAX_PATTERN + 1], Threads::One, |candidate| Some(candidate.common));
+        let most = queries.iter().map(|query| common_by_table(query, &earlier, equal)).max().unwrap_or(0);
+        prop_assert!(usize::from(found.first().copied().unwrap_or(0)) >= most);
+        let ends = |symbol: u8| pattern.ends[usize::from(symbol)];
+        for query in &queries {
+            prop_assert!(ends(query[0]) & 1 == 1 && ends(query[query.len() - 1]) & 2 == 2);
+        }
+    }
+}
+
 #[test]
 fn padding_and_lengths_left_out_are_never_found() {
     let forms = vec![vec![1, 2, 3], vec![1, 2]];
-    let mut needed = [1; MAX_PATTERN + 1];
-    needed[2] = u8::MAX;
-    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, group: 3 }]);
+    let mut needed = [[1; 4]; MAX_PATTERN + 1];
+    needed[2] = [u8::MAX; 4];
+    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, group: 3, ends: 3 }]);
     assert_eq!(found_by_scan(&[], &forms, &needed, Threads::One), []);
 }

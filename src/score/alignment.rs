@@ -39,6 +39,12 @@ impl Likeness {
         self.table[usize::from(a & 63)][usize::from(b & 63)] > 0
     }
 
+    /// True where one of the symbols in place of the other breaks no run, nor what two strings have
+    /// in common at their ends.
+    pub fn holds(&self, a: u8, b: u8) -> bool {
+        self.sixteenths(a, b) >= UNBROKEN
+    }
+
     fn sixteenths(&self, a: u8, b: u8) -> u32 {
         u32::from(self.table[usize::from(a & 63)][usize::from(b & 63)])
     }
@@ -419,12 +425,33 @@ pub fn weighted_order(query: &Profile, query_weights: &[u32], earlier: &[u8], ea
     query.best_order(earlier, |i, j| query_weights[i] + earlier_weights[j]) as f32 / total as f32
 }
 
+/// Which ends of two strings hold: where the first symbols are too unlike, the strings have nothing
+/// in common unbroken from the beginning; where the last are, nothing from the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ends {
+    /// The first symbols hold.
+    pub first: bool,
+    /// The last symbols hold.
+    pub last: bool,
+}
+
+impl Ends {
+    /// All there are, as a number of two bits counts them: the first in bit 0, the last in bit 1.
+    pub const ALL: [Self; 4] = [
+        Self { first: false, last: false },
+        Self { first: true, last: false },
+        Self { first: false, last: true },
+        Self { first: true, last: true },
+    ];
+}
+
 /// The highest [`similarity`] that two strings of these lengths can have, where their longest
 /// common subsequence, alike symbols taken for equal, has `common` symbols.
 ///
-/// The scan measures `common`; no pair exceeds this bound. As long as the shorter is not common
-/// as a whole, its beginning and its end are parts of one common subsequence and share its length.
-pub fn similarity_bound(query_len: usize, earlier_len: usize, common: usize, weights: &FormWeights) -> f32 {
+/// The scan measures `common` and looks at the ends; no pair exceeds this bound. As long as the
+/// shorter is not common as a whole, its beginning and its end are parts of one common subsequence
+/// and share its length.
+pub fn similarity_bound(query_len: usize, earlier_len: usize, common: usize, ends: Ends, weights: &FormWeights) -> f32 {
     let (query_len, earlier_len) = (query_len.min(MAX_FORM), earlier_len.min(MAX_FORM));
     let shorter = query_len.min(earlier_len);
     let common = common.min(shorter);
@@ -433,7 +460,8 @@ pub fn similarity_bound(query_len: usize, earlier_len: usize, common: usize, wei
     }
     let whole = WHOLE * common as u32;
     let with = |beginning, end| weights.of(&FormMeasures::new(query_len, earlier_len, whole, beginning, end, whole));
-    if common == shorter { with(whole, whole) } else { with(whole, 0).max(with(0, whole)) }
+    let (beginning, end) = (if ends.first { whole } else { 0 }, if ends.last { whole } else { 0 });
+    if common == shorter { with(beginning, end) } else { with(beginning, 0).max(with(0, end)) }
 }
 
 fn cut(symbols: &[u8]) -> &[u8] {
@@ -572,15 +600,19 @@ mod tests {
             if query == earlier && !query.is_empty() {
                 prop_assert_eq!(found, 1.0);
             }
-            let bound = similarity_bound(query.len(), earlier.len(), common, &weights);
+            let holds = |a: Option<&u8>, b: Option<&u8>| a.zip(b).is_some_and(|(&a, &b)| likeness.holds(a, b));
+            let ends = Ends { first: holds(query.first(), earlier.first()), last: holds(query.last(), earlier.last()) };
+            let bound = similarity_bound(query.len(), earlier.len(), common, ends, &weights);
             prop_assert!(found <= bound, "{} > {}", found, bound);
         }
 
         /// More in common never makes a lower bound: the scan asks for the least number that will do.
         #[test]
         fn the_bound_grows_with_what_is_common(query_len in 1_usize..40, earlier_len in 1_usize..40, common in 0_usize..40) {
-            let bound = |common| similarity_bound(query_len, earlier_len, common, &weights());
-            prop_assert!(bound(common) <= bound(common + 1));
+            for ends in Ends::ALL {
+                let bound = |common| similarity_bound(query_len, earlier_len, common, ends, &weights());
+                prop_assert!(bound(common) <= bound(common + 1));
+            }
         }
     }
 }

@@ -24,6 +24,11 @@ impl Goods {
         if self.keys.is_empty() { by_class } else { Some(1.0) }
     }
 
+    /// True where the goods are named in words.
+    pub fn has_keys(&self) -> bool {
+        !self.keys.is_empty()
+    }
+
     /// True where the query names no goods at all.
     pub fn is_unknown(&self) -> bool {
         self.kinship.is_unknown() && self.keys.is_empty()

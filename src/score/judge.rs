@@ -230,11 +230,12 @@ pub fn log_odds(visual: f32, aural: f32, conceptual: f32, circumstances: Circums
 }
 
 /// The highest [`Assessment::overall`] of names that are no more alike than `whole` as wholes, by
-/// writing or sound, and whose words cover each other no better than `words` in any aspect.
-pub fn judge_bound(whole: f32, words: &Cover, circumstances: Circumstances, config: &JudgementConfig) -> f32 {
+/// writing or sound, and whose words cover each other no better than `words` in either, and their
+/// meanings no better than `meaning`.
+pub fn judge_bound(whole: f32, words: &Cover, meaning: &Cover, circumstances: Circumstances, config: &JudgementConfig) -> f32 {
     let visual = aspect(whole, words, WRITING, config);
     let aural = aspect(whole, words, SOUND, config);
-    config.calibration.probability(log_odds(visual, aural, words.of_meaning(&config.meaning), circumstances, config))
+    config.calibration.probability(log_odds(visual, aural, meaning.of_meaning(&config.meaning), circumstances, config))
 }
 
 /// The logarithm of a sum of exponentials: the largest, and a little more where others are near.

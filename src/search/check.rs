@@ -2,11 +2,12 @@
 
 use std::time::Instant;
 
+use super::best::Best;
 use super::compare::explained;
 use super::flags::flags;
 use super::prepared::Prepared;
 use super::segment::{Scored, SegmentSearch};
-use super::{Answer, BandCounts, Hit, Query, RegisterFacts, SearchConfig};
+use super::{Answer, Hit, Query, RegisterFacts, SearchConfig};
 use crate::Result;
 use crate::index::{Index, Segment};
 use crate::meaning::Sign;
@@ -25,16 +26,18 @@ pub fn check(index: &Index, query: &Query, config: &SearchConfig) -> Result<Answ
 /// [`check`] on the caller's thread alone or on all: the same answer.
 pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Threads) -> Result<Answer> {
     let started = Instant::now();
-    let readings = Prepared::all(index, query, config.cutoff(), config.judgement)?;
+    let readings = Prepared::all(index, query, config.judgement)?;
     let log_frequencies = index.log_frequencies(query.classes);
     let mut searches = Vec::with_capacity(index.segments().len());
     let mut found: Vec<Found> = Vec::new();
+    let mut best = Best::new(config.limit, config.cutoff());
     for (segment, of_segment) in index.segments().iter().enumerate() {
         let mut of_readings = Vec::with_capacity(readings.len());
         let mut marks: Vec<Found> = Vec::new();
         let mut whole = None;
         for (reading, prepared) in readings.iter().enumerate() {
-            let (search, scored) = SegmentSearch::run(of_segment, prepared, &mut whole, &log_frequencies, config, threads);
+            let (search, scored) =
+                SegmentSearch::run((segment, of_segment), prepared, &mut whole, &log_frequencies, &mut best, config, threads);
             of_readings.push(search);
             marks.extend(scored.into_iter().map(|scored| Found { segment, reading, scored }));
         }
@@ -49,15 +52,6 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
         found.extend(marks);
     }
     let (mut bars, mut evidence): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| found.scored.no_bar.is_none());
-    let mut counts = BandCounts::default();
-    for found in &bars {
-        match found.scored.band {
-            Band::Identical => counts.identical += 1,
-            Band::High => counts.high += 1,
-            Band::Medium => counts.medium += 1,
-            Band::Low | Band::Clear => counts.low += 1,
-        }
-    }
     let hits = |found: &mut Vec<Found>| -> Result<Vec<Hit>> {
         rank(index, found, config.limit);
         let hit = |found: &Found| {
@@ -68,6 +62,7 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
     };
     // The strongest is not the first where the same letters stand for other goods.
     let verdict = bars.iter().map(|found| found.scored.band).max().unwrap_or(Band::Clear);
+    let has_more = bars.len() > config.limit;
     let hits_shown = hits(&mut bars)?;
     Ok(Answer {
         query: query.clone(),
@@ -76,7 +71,7 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
         verdict,
         evidence: hits(&mut evidence)?,
         hits: hits_shown,
-        counts,
+        has_more,
         flags: flags(&readings[0], query.classes, config.language),
         elapsed: started.elapsed(),
         language: config.language,

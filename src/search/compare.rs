@@ -19,9 +19,8 @@ use crate::score::{
 /// # Errors
 /// [`crate::ErrorKind::Input`] where a name is empty, too long, or has no letter or digit.
 pub fn compare(index: &Index, query: &Query, earlier: &Query, config: &SearchConfig) -> Result<Comparison> {
-    // Nothing is looked for here: no form need be scanned.
-    let readings = Prepared::all(index, query, 1.0, config.judgement)?;
-    let other = Prepared::all(index, earlier, 1.0, config.judgement)?.swap_remove(0);
+    let readings = Prepared::all(index, query, config.judgement)?;
+    let other = Prepared::all(index, earlier, config.judgement)?.swap_remove(0);
     let weights = weights_of(index, &readings[0], &other.sign, config.judgement);
     let keys = earlier.goods.as_deref().map(goods::keys).unwrap_or_default();
     let (prepared, assessment) = assess_best(&readings, &other.sign, &weights, earlier.classes, &keys, config.judgement);
@@ -80,7 +79,7 @@ fn assess(
 /// As [`compare`].
 pub(crate) fn evidence(index: &Index, query: &Query, earlier: &[Query], config: &SearchConfig) -> Result<Vec<PairEvidence>> {
     let judgement = config.judgement;
-    let readings = Prepared::all(index, query, 1.0, judgement)?;
+    let readings = Prepared::all(index, query, judgement)?;
     let of_pair = |earlier: &Query| {
         let sign = Sign::new(&earlier.name);
         let weights = weights_of(index, &readings[0], &sign, judgement);

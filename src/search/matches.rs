@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use super::prepared::{Channel, FormPattern, Prepared};
+use super::levels::Levels;
+use super::prepared::{Channel, FormPattern, Measure, Prepared};
 use crate::index::Segment;
 use crate::index::column::Column;
 use crate::meaning::lexicon::{Concept, ConceptMatch};
@@ -75,47 +76,66 @@ pub(super) struct PhraseMatch {
     pub similarity: f32,
 }
 
-/// Every form of a column whose similarity with a form of the query reaches the floor, with
-/// the item that it belongs to; `floor_of` an item is the form's or higher.
-fn alike(
+/// Every form of a column whose similarity with a form of the query reaches the floor of the item
+/// that it belongs to, with that item.
+fn alike<Kind: Fn(u32) -> Option<Floor> + Sync, Raised: Fn(u32) -> f32 + Sync>(
     form: &FormPattern,
     column: Column<'_>,
-    floor_of: impl Fn(u32) -> f32 + Sync,
+    floors: &ItemFloors<Kind, Raised>,
     config: &JudgementConfig,
     threads: Threads,
 ) -> Vec<(u32, f32)> {
-    scan::scan(column, &form.pattern, &form.needed, threads, |candidate: Candidate| {
+    let needed = form.needed(config, floors.low);
+    let needed_of_high = if floors.high > floors.low { form.needed(config, floors.high) } else { needed };
+    scan::scan(column, &form.pattern, &needed, threads, |candidate: Candidate| {
         let item = column.items[candidate.form as usize];
+        let group = &column.groups[usize::from(candidate.group)];
+        let (floor, needed) = match (floors.kind)(item)? {
+            Floor::Low => (floors.low, &needed),
+            Floor::High => (floors.high, &needed_of_high),
+        };
+        if candidate.common < needed[group.length as usize][usize::from(candidate.ends)] {
+            return None;
+        }
         let mut symbols = [0_u8; crate::meaning::MAX_FORM];
-        let symbols = column.read_form_of(&column.groups[usize::from(candidate.group)], candidate.form, &mut symbols);
-        similarity_from(form.measure.profile(), symbols, usize::from(candidate.common), &config.form, form.floor, || floor_of(item))
-            .map(|found| (item, found))
+        let symbols = column.read_form_of(group, candidate.form, &mut symbols);
+        let common = usize::from(candidate.common);
+        let of_form = |measure: &Measure| {
+            similarity_from(measure.profile(), symbols, common, &config.form, floor, || floor.max((floors.raised)(item)))
+        };
+        form.measures.iter().filter_map(of_form).reduce(f32::max).map(|found| (item, found))
     })
 }
 
-/// Matches words by writing and sound on all columns, and by meaning. For a query of one word,
-/// words that are like it as a whole name are given beside it, with how much.
-pub(super) fn match_words(
-    segment: &Segment,
-    query: &Prepared,
-    config: &JudgementConfig,
-    threads: Threads,
-) -> (WordMatches, Vec<(u32, Channel, f32)>) {
+/// Floors of items.
+struct ItemFloors<Kind, Raised> {
+    low: f32,
+    /// No lower.
+    high: f32,
+    /// Which of the two is an item's; `None` where the item is not looked for. Asked of every candidate.
+    kind: Kind,
+    /// The floor of an item, no lower than that and costlier to know. Few are asked for it.
+    raised: Raised,
+}
+
+#[derive(Clone, Copy)]
+enum Floor {
+    Low,
+    High,
+}
+
+/// Matches words by writing and sound on all columns, and by meaning.
+pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &JudgementConfig, threads: Threads) -> WordMatches {
     let sheet = segment.sheet();
     let mut words = WordMatches::new(query.rows(), sheet.word_count());
-    let mut whole = Vec::new();
     for form in &query.word_patterns {
         let column = match form.channel {
             Channel::Written => sheet.word_written(),
             Channel::Spoken => sheet.word_spoken(),
         };
-        for (word, similarity) in alike(form, column, |_| form.floor, config, threads) {
-            if query.rows() == 1 && similarity >= query.reach.whole_floor {
-                whole.push((word, form.channel, similarity));
-            }
-            if similarity < query.word_floor(form.row) {
-                continue;
-            }
+        let floor = query.word_floor(form.row);
+        let floors = ItemFloors { low: floor, high: floor, kind: |_| Some(Floor::Low), raised: |_| floor };
+        for (word, similarity) in alike(form, column, &floors, config, threads) {
             let entry = words.entry(word, form.row);
             let value = match form.channel {
                 Channel::Written => &mut entry.visual,
@@ -141,7 +161,7 @@ pub(super) fn match_words(
             }
         }
     }
-    (words, whole)
+    words
 }
 
 /// Matches phrases of marks by meaning; ascending by mark.
@@ -169,35 +189,38 @@ pub(super) fn match_phrases(segment: &Segment, query: &Prepared, config: &Judgem
 
 /// Marks whose whole name is like the query's, letters taken alike; ascending. The similarity
 /// is before words are weighed, so it is an upper bound of the whole-name similarity; a channel
-/// of which nothing is said is below the floor. `single` are the words that are like a query of
-/// one word.
+/// of which nothing is said is below the floor of `levels`.
 pub(super) fn match_whole_names(
     segment: &Segment,
     query: &Prepared,
-    single: Vec<(u32, Channel, f32)>,
+    levels: &Levels<'_>,
     config: &JudgementConfig,
     threads: Threads,
 ) -> Vec<(u32, WholeSimilarity)> {
     let sheet = segment.sheet();
+    let (low, high) = levels.whole_floors();
+    // Of a mark for other goods the name must be all the more alike.
+    let floor_of = |mark: u32| levels.of(mark).whole_floor_for(query.goods.bound(sheet.facts()[mark as usize].classes()));
+    let floor_if = |is_high: bool| if is_high { Floor::High } else { Floor::Low };
+    let of_marks = ItemFloors { low, high, kind: |mark| Some(floor_if(levels.is_high(mark))), raised: floor_of };
+    // Marks of one word have no form of their own among the names.
+    let kind_of_word = |word: u32| {
+        let (is_lone, is_high) = levels.lone_word(word);
+        is_lone.then(|| floor_if(is_high))
+    };
+    let of_words = ItemFloors { low, high, kind: kind_of_word, raised: |_| low };
     let mut all: Vec<(u32, Channel, f32)> = Vec::new();
     for form in &query.whole_patterns {
-        let (names, of_words) = match form.channel {
+        let (names, words) = match form.channel {
             Channel::Written => (sheet.name_written(), sheet.word_written()),
             Channel::Spoken => (sheet.name_spoken(), sheet.word_spoken()),
         };
-        // Of a mark for other goods the name must be all the more alike.
-        let floor_of = |mark: u32| query.reach.whole_floor_for(query.goods.bound(sheet.facts()[mark as usize].classes()));
-        all.extend(alike(form, names, floor_of, config, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
-        // Marks of one word have no form of their own among the names; a query of one word has
-        // been measured with them already.
-        if query.rows() > 1 {
-            for (word, found) in alike(form, of_words, |_| form.floor, config, threads) {
-                push_single_word_marks(segment, word, form.channel, found, &mut all);
-            }
+        all.extend(alike(form, names, &of_marks, config, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
+        let starts = sheet.token_starts();
+        for (word, found) in alike(form, words, &of_words, config, threads) {
+            let single = |&&mark: &&u32| starts[mark as usize + 1] - starts[mark as usize] == 1 && found >= floor_of(mark);
+            all.extend(sheet.postings(word).iter().filter(single).map(|&mark| (mark, form.channel, found)));
         }
-    }
-    for (word, channel, found) in single {
-        push_single_word_marks(segment, word, channel, found, &mut all);
     }
     merged(all)
 }
@@ -217,10 +240,4 @@ fn merged(mut all: Vec<(u32, Channel, f32)>) -> Vec<(u32, WholeSimilarity)> {
         *value = value.max(found);
     }
     merged
-}
-
-fn push_single_word_marks(segment: &Segment, word: u32, channel: Channel, found: f32, all: &mut Vec<(u32, Channel, f32)>) {
-    let starts = segment.sheet().token_starts();
-    let single = |&&mark: &&u32| starts[mark as usize + 1] - starts[mark as usize] == 1;
-    all.extend(segment.sheet().postings(word).iter().filter(single).map(|&mark| (mark, channel, found)));
 }

@@ -1,13 +1,17 @@
 //! One query from text to ranked hits.
 //!
 //! Scan, bound, score: every mark of the register gets an upper bound of its score from what
-//! the scan measured; marks whose bound reaches the cut-off are scored in full. The answer is
-//! what scoring every mark would give, and a property test says so.
+//! the scan measured; marks whose bound reaches the cut-off are scored in full. The cut-off rises
+//! to the score that as many marks are known to reach as are shown. The answer is what scoring
+//! every mark would give, and a property test says so.
 
+mod best;
 mod reach;
 mod prepared;
+mod levels;
 mod matches;
 mod segment;
+mod promising;
 mod flags;
 mod check;
 mod compare;
@@ -80,8 +84,9 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Marks that are no bar, the strongest first.
     pub evidence: Vec<Hit>,
-    /// Bars at or above each band of `identical`, `high`, `medium`, `low`, shown or not.
-    pub counts: BandCounts,
+    /// True where more bars reach the cut-off than are shown. How many is not known: what can't be
+    /// shown is not looked for.
+    pub has_more: bool,
     /// Remarks on the name itself.
     pub flags: Vec<Reason>,
     /// Time the search took.
@@ -105,19 +110,6 @@ pub struct RegisterFacts {
     pub data_as_of: Option<Date>,
     /// Fingerprint of the content.
     pub digest: String,
-}
-
-/// How many bars stand in each band.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BandCounts {
-    /// The same sign.
-    pub identical: u64,
-    /// At or above the high threshold.
-    pub high: u64,
-    /// At or above the medium threshold.
-    pub medium: u64,
-    /// At or above the cut-off.
-    pub low: u64,
 }
 
 /// One earlier mark.

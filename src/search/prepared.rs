@@ -17,7 +17,6 @@ pub(super) struct Prepared {
     /// By word of the sign.
     pub weights: Vec<f32>,
     pub goods: Goods,
-    pub reach: Reach<'static>,
     /// 0 where no owner was given.
     pub owner: u64,
     pub filed_on: Option<jiff::civil::Date>,
@@ -29,17 +28,14 @@ pub(super) struct Prepared {
     word_floors: Vec<f32>,
 }
 
-/// One form of the query as the scan reads it.
+/// Forms of one word, or of the whole name, as the scan reads them: in one pass.
 pub(super) struct FormPattern {
-    /// The word it is a form of; 0 for a whole name.
+    /// The word they are forms of; 0 for a whole name.
     pub row: usize,
     pub channel: Channel,
-    /// What is measured where the scan finds a candidate.
-    pub measure: Measure,
+    /// What is measured where the scan finds a candidate: the most of all forms counts.
+    pub measures: Vec<Measure>,
     pub pattern: Pattern,
-    pub needed: Needed,
-    /// Less similar forms are not looked for.
-    pub floor: f32,
 }
 
 /// A form of one word, or of the whole name.
@@ -76,12 +72,12 @@ impl Channel {
 }
 
 impl Prepared {
-    /// Reads a query that is to be searched for from `cutoff` up: as it is written, and with its
-    /// compounds taken apart where it has any. What it is worth is the better of both.
+    /// Reads a query: as it is written, and with its compounds taken apart where it has any. What it
+    /// is worth is the better of both.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Input`] where there is no name, no letter or digit in it, or too many.
-    pub(super) fn all(index: &Index, query: &Query, cutoff: f32, config: &'static JudgementConfig) -> Result<Vec<Self>> {
+    pub(super) fn all(index: &Index, query: &Query, config: &JudgementConfig) -> Result<Vec<Self>> {
         let chars = query.name.chars().count();
         if chars > MAX_NAME_CHARS {
             return Err(Error::input(format!("the name has {chars} characters; a name may have {MAX_NAME_CHARS}: shorten it")));
@@ -99,18 +95,18 @@ impl Prepared {
             return Err(Error::input(format!("the name {:?} can't be compared: {mend}", shortened(&query.name))));
         }
         let taken_apart = sign.taken_apart(|word| index.frequency(word) >= FAMILIAR);
-        let mut readings = vec![Self::of_sign(index, query, sign, cutoff, config)];
+        let mut readings = vec![Self::of_sign(index, query, sign, config)];
         if let Some(sign) = taken_apart {
             let written = &readings[0];
             // As a whole it is the name that it is, whichever way its words are cut.
-            let whole_patterns = whole_patterns(&written.sign, &written.weights, written.reach.whole_floor, config);
-            let apart = Self { whole_patterns, ..Self::of_sign(index, query, sign, cutoff, config) };
+            let whole_patterns = whole_patterns(&written.sign, &written.weights);
+            let apart = Self { whole_patterns, ..Self::of_sign(index, query, sign, config) };
             readings.push(apart);
         }
         Ok(readings)
     }
 
-    fn of_sign(index: &Index, query: &Query, sign: Sign, cutoff: f32, config: &'static JudgementConfig) -> Self {
+    fn of_sign(index: &Index, query: &Query, sign: Sign, config: &JudgementConfig) -> Self {
         let context = Context::new(query.classes);
         let weighting = Weighting::new(index.marks());
         let words: Vec<&str> = sign.name().tokens().iter().map(crate::name::Token::text).collect();
@@ -120,16 +116,14 @@ impl Prepared {
         let row_of: Vec<usize> =
             words.iter().map(|word| words.iter().position(|other| other == word).expect("a word equals itself")).collect();
         let goods = Goods::new(query.classes, query.goods.as_deref().map(goods::keys).unwrap_or_default());
-        let reach = Reach::new(&weights, &row_of, !goods.is_unknown(), cutoff, config);
         let word_floors: Vec<f32> = words.iter().map(|word| Weighting::floor(word, config)).collect();
-        let word_patterns = word_patterns(&sign, &row_of, &word_floors, reach.whole_floor, config);
-        let whole_patterns = whole_patterns(&sign, &weights, reach.whole_floor, config);
+        let word_patterns = word_patterns(&sign, &row_of);
+        let whole_patterns = whole_patterns(&sign, &weights);
         Self {
             context,
             weighting,
             weights,
             goods,
-            reach,
             word_floors,
             filed_on: query.filed_on,
             owner: query.owner.as_deref().map_or(0, owner_key),
@@ -138,6 +132,12 @@ impl Prepared {
             whole_patterns,
             sign,
         }
+    }
+
+    /// What it takes to reach a cut-off.
+    pub(super) fn reach<'c>(&self, cutoff: f32, config: &'c JudgementConfig) -> Reach<'c> {
+        let known = (!self.goods.is_unknown(), !self.sign.concepts().is_empty());
+        Reach::new(&self.weights, &self.row_of, known, cutoff, config)
     }
 
     /// The similarity below which a word is not like another.
@@ -149,12 +149,13 @@ impl Prepared {
     pub(super) fn word_forms(&self, row: usize, channel: Channel) -> (impl Iterator<Item = &Profile>, f32) {
         let row = self.row_of[row];
         let of_row = self.word_patterns.iter().filter(move |form| form.row == row && form.channel == channel);
-        (of_row.map(|form| form.measure.profile()), self.word_floors[row])
+        (of_row.flat_map(|form| &form.measures).map(Measure::profile), self.word_floors[row])
     }
 
     /// The forms of the whole name on one channel.
     pub(super) fn whole_forms(&self, channel: Channel) -> impl Iterator<Item = &WholeForm> {
-        self.whole_patterns.iter().filter(move |form| form.channel == channel).filter_map(|form| match &form.measure {
+        let of_channel = self.whole_patterns.iter().filter(move |form| form.channel == channel);
+        of_channel.flat_map(|form| &form.measures).filter_map(|measure| match measure {
             Measure::Whole(whole) => Some(whole),
             Measure::Word(_) => None,
         })
@@ -171,28 +172,27 @@ impl Prepared {
     }
 }
 
-fn word_patterns(sign: &Sign, row_of: &[usize], floors: &[f32], whole_floor: f32, config: &JudgementConfig) -> Vec<FormPattern> {
+fn word_patterns(sign: &Sign, row_of: &[usize]) -> Vec<FormPattern> {
     let mut patterns = Vec::new();
     for (row, word) in sign.words().iter().enumerate().filter(|(row, _)| row_of[*row] == *row) {
-        // A name of one word is looked for as a word and as a whole at once.
-        let floor = if sign.words().len() == 1 { floors[row].min(whole_floor) } else { floors[row] };
         for channel in Channel::ALL {
             let forms = channel.forms(word);
             let measures = forms.iter().map(|form| Measure::Word(Profile::new(form, channel.likeness())));
-            patterns.extend(measures.map(|measure| FormPattern::new(row, channel, measure, config, floor)));
+            patterns.extend(FormPattern::all(row, channel, measures.collect()));
         }
     }
     patterns
 }
 
-fn whole_patterns(sign: &Sign, weights: &[f32], floor: f32, config: &JudgementConfig) -> Vec<FormPattern> {
+fn whole_patterns(sign: &Sign, weights: &[f32]) -> Vec<FormPattern> {
     let mut patterns = Vec::new();
     for channel in Channel::ALL {
         let forms: Vec<&[Vec<u8>]> = sign.words().iter().map(|word| channel.forms(word)).collect();
+        let mut measures = Vec::new();
         each_whole(&forms, channel.whole_limit(), |parts| {
-            let whole = WholeForm::new(parts, weights, channel.likeness());
-            patterns.push(FormPattern::new(0, channel, Measure::Whole(whole), config, floor));
+            measures.push(Measure::Whole(WholeForm::new(parts, weights, channel.likeness())));
         });
+        patterns.extend(FormPattern::all(0, channel, measures));
     }
     patterns
 }
@@ -216,14 +216,45 @@ impl Channel {
 }
 
 impl FormPattern {
-    fn new(row: usize, channel: Channel, measure: Measure, config: &JudgementConfig, floor: f32) -> Self {
+    /// The patterns of these forms, as few as they fit.
+    fn all(row: usize, channel: Channel, measures: Vec<Measure>) -> Vec<Self> {
         let likeness = channel.likeness();
-        let form = measure.profile().symbols();
-        let pattern = Pattern::new(form, |query, symbol| likeness.relates(query, symbol));
-        let needed = needed_in_common(form.len(), &config.form, floor);
-        Self { row, channel, measure, pattern, needed, floor }
+        let pattern = |measures: &[Measure]| {
+            let forms: Vec<&[u8]> = measures.iter().map(|measure| measure.profile().symbols()).collect();
+            let shortest = forms.iter().map(|form| form.len()).min().unwrap_or(0);
+            Pattern::of_forms(&forms, shortest + shortest / SPARE, |a, b| likeness.relates(a, b), |a, b| likeness.holds(a, b))
+        };
+        let mut groups: Vec<(Vec<Measure>, Pattern)> = Vec::new();
+        'measures: for measure in measures {
+            let mut measure = measure;
+            for (group, laid) in &mut groups {
+                group.push(measure);
+                if let Some(pattern) = pattern(group) {
+                    *laid = pattern;
+                    continue 'measures;
+                }
+                measure = group.pop().expect("it was just pushed");
+            }
+            let group = vec![measure];
+            let pattern = pattern(&group).expect("one form fits");
+            groups.push((group, pattern));
+        }
+        groups.into_iter().map(|(measures, pattern)| Self { row, channel, measures, pattern }).collect()
+    }
+
+    /// How much a form must have in common with the pattern to be `floor` alike to one of its forms.
+    pub(super) fn needed(&self, config: &JudgementConfig, floor: f32) -> Needed {
+        let of_form = |measure: &Measure| needed_in_common(measure.profile().symbols().len(), &config.form, floor);
+        let least = |one: Needed, other: Needed| -> Needed {
+            std::array::from_fn(|length| std::array::from_fn(|ends| one[length][ends].min(other[length][ends])))
+        };
+        self.measures.iter().map(of_form).reduce(least).expect("a pattern has a form")
     }
 }
+
+/// Forms are read at once where that takes no more places than the shortest has and one more of
+/// so many: the more room, the more names have as much in common by chance.
+const SPARE: usize = 8;
 
 /// A word that so many marks have is seen as one: SHIPPING is no SHIP and PING.
 const FAMILIAR: u32 = 10;

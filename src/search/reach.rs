@@ -14,13 +14,17 @@ const ROOM: f32 = 0.04;
 
 /// What a mark that is not well known must show to reach a cut-off.
 pub(super) struct Reach<'c> {
-    cutoff: f32,
+    pub cutoff: f32,
     circumstances: Circumstances,
+    has_meaning: bool,
     config: &'c JudgementConfig,
     /// Whole names below this similarity don't reach the cut-off, unless words that count do more.
     pub whole_floor: f32,
+    /// Marks whose whole names are below, and whose words match less than this share of the query's
+    /// weight, don't reach the cut-off, whatever else they are.
+    least_share: f32,
     /// The same for marks whose goods are no more related than the first of each, ascending.
-    floors: Vec<(f32, f32)>,
+    floors: Vec<(f32, f32, f32)>,
     /// By word: whether it may carry a score beside others, whatever mark it stands in.
     pub carries: Vec<bool>,
     /// Marks that have but words that don't carry in common with the query may reach the cut-off
@@ -30,29 +34,40 @@ pub(super) struct Reach<'c> {
 }
 
 impl<'c> Reach<'c> {
-    /// For a query with these word weights; `row_of` says which words have the same text.
-    pub(super) fn new(weights: &[f32], row_of: &[usize], names_goods: bool, cutoff: f32, config: &'c JudgementConfig) -> Self {
+    /// For a query with these word weights; `row_of` says which words have the same text. Whether it
+    /// names goods and whether a word or phrase of it has a known meaning bounds what it can reach.
+    pub(super) fn new(
+        weights: &[f32],
+        row_of: &[usize],
+        (names_goods, has_meaning): (bool, bool),
+        cutoff: f32,
+        config: &'c JudgementConfig,
+    ) -> Self {
         let circumstances = Circumstances { goods: names_goods.then_some(1.0), is_well_known: false };
         let mut reach = Self {
             cutoff,
             circumstances,
+            has_meaning,
             config,
             whole_floor: 0.0,
+            least_share: 0.0,
             floors: Vec::new(),
             carries: vec![true; weights.len()],
             light_share: 0.0,
         };
         let floor = |reach: &Self| (least(|whole| reach.reaches(whole, &Cover::default())) - ROOM).max(0.0);
+        let sum: f32 = weights.iter().sum();
+        let share = |reach: &Self, floor: f32| least(|share| reach.reaches(floor, &Cover::new(share, 1.0, share * sum, 1.0, sum, config)));
         reach.whole_floor = floor(&reach);
+        reach.least_share = share(&reach, reach.whole_floor);
         if names_goods {
             for kinship in KINSHIPS {
                 reach.circumstances.goods = Some(kinship);
                 let floor = floor(&reach);
-                reach.floors.push((kinship, floor));
+                reach.floors.push((kinship, floor, share(&reach, floor)));
             }
             reach.circumstances = circumstances;
         }
-        let sum: f32 = weights.iter().sum();
         let mut order: Vec<usize> = (0..weights.len()).collect();
         order.sort_by(|&a, &b| weights[a].total_cmp(&weights[b]));
         let mut light = 0.0_f32;
@@ -81,8 +96,17 @@ impl<'c> Reach<'c> {
     ///
     /// Words that are light for marks of one class are all the lighter for goods further off.
     pub(super) fn whole_floor_for(&self, goods: Option<f32>) -> f32 {
-        let level = goods.and_then(|goods| self.floors.iter().find(|(kinship, _)| goods <= *kinship));
-        level.map_or(self.whole_floor, |(_, floor)| *floor)
+        self.level(goods).map_or(self.whole_floor, |(_, floor, _)| *floor)
+    }
+
+    /// The share of the query's weight that the words of marks whose goods are at most so related must
+    /// match, where their whole names are below the floor.
+    pub(super) fn least_share_for(&self, goods: Option<f32>) -> f32 {
+        self.level(goods).map_or(self.least_share, |(_, _, share)| *share)
+    }
+
+    fn level(&self, goods: Option<f32>) -> Option<&(f32, f32, f32)> {
+        goods.and_then(|goods| self.floors.iter().find(|(kinship, _, _)| goods <= *kinship))
     }
 
     /// Whether a mark may reach the cut-off by one word of the query alone that weighs `weight`
@@ -93,7 +117,10 @@ impl<'c> Reach<'c> {
     }
 
     fn reaches(&self, whole: f32, words: &Cover) -> bool {
-        judge_bound(whole, words, self.circumstances, self.config) + SLACK >= self.cutoff
+        // A query without a known meaning has none in common.
+        let none = Cover::default();
+        let meaning = if self.has_meaning { words } else { &none };
+        judge_bound(whole, words, meaning, self.circumstances, self.config) + SLACK >= self.cutoff
     }
 }
 

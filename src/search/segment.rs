@@ -3,9 +3,12 @@
 use rayon::prelude::*;
 
 use super::SearchConfig;
+use super::best::Best;
+use super::levels::Levels;
 use super::matches::{PhraseMatch, WordMatches, match_phrases, match_whole_names, match_words};
 use super::prepared::{Channel, Prepared};
-use super::reach::SLACK;
+use super::promising::FULL_SHARE;
+use super::reach::{Reach, SLACK};
 use crate::index::{LogFrequencies, Segment};
 use crate::mark::{Bar, NoBar};
 use crate::meaning::{MAX_FORM, WordForms, each_whole};
@@ -27,48 +30,88 @@ pub(super) struct Scored {
 
 /// Everything that one query needs to know of one segment.
 pub(super) struct SegmentSearch<'s> {
-    segment: &'s Segment,
-    query: &'s Prepared,
+    pub(super) segment: &'s Segment,
+    pub(super) query: &'s Prepared,
     log_frequencies: &'s LogFrequencies<'s>,
-    config: &'s SearchConfig,
-    words: WordMatches,
+    pub(super) config: &'s SearchConfig,
+    pub(super) words: WordMatches,
     phrases: Vec<PhraseMatch>,
 }
 
 impl<'s> SegmentSearch<'s> {
-    /// Scans the segment. Gives the search and every mark that reaches the cut-off, ascending.
+    /// Scans the segment. Gives the search and every mark that may be shown, ascending: those that
+    /// reach the cut-offs that `best` comes to.
     ///
     /// `whole` are the marks whose whole name is like the query's, where another reading of the
     /// same query has found them already; they are left there for the next. `log_frequencies` are those for the query's classes.
     pub(super) fn run(
-        segment: &'s Segment,
+        (number, segment): (usize, &'s Segment),
         query: &'s Prepared,
         whole: &mut Option<Vec<(u32, WholeSimilarity)>>,
         log_frequencies: &'s LogFrequencies<'s>,
+        best: &mut Best,
         config: &'s SearchConfig,
         threads: Threads,
     ) -> (Self, Vec<Scored>) {
-        let (words, single) = match_words(segment, query, config.judgement, threads);
+        let words = match_words(segment, query, config.judgement, threads);
         let phrases = match_phrases(segment, query, config.judgement);
-        let whole = whole.get_or_insert_with(|| match_whole_names(segment, query, single, config.judgement, threads));
         let search = Self { segment, query, log_frequencies, config, words, phrases };
-        let marks = search.marks_in_question(whole);
-        let score = |&(mark, whole): &(u32, WholeSimilarity)| search.score(mark, whole);
-        let scored = match threads {
+        let shared = search.shared();
+        for (mark, score) in search.promising(&shared, best.wanted(), threads) {
+            best.learn(number, mark, score, search.no_bar(mark).is_none());
+        }
+        let levels = Levels::new(segment, query, best.cutoffs(), config);
+        let whole = whole.get_or_insert_with(|| match_whole_names(segment, query, &levels, config.judgement, threads));
+        let marks = search.marks_in_question(whole, &shared, &levels, threads);
+        let score = |&(mark, whole): &(u32, WholeSimilarity)| search.score(mark, shared[mark as usize], whole, levels.of(mark));
+        let scored: Vec<Scored> = match threads {
             Threads::One => marks.iter().filter_map(score).collect(),
             Threads::All => marks.par_iter().with_min_len(1024).filter_map(score).collect(),
         };
+        scored.iter().for_each(|scored| best.learn(number, scored.mark, scored.assessment.overall, scored.no_bar.is_none()));
         (search, scored)
     }
 
-    /// Every live mark that may reach the cut-off, ascending, with the bound of its whole name.
+    /// Every live mark that may reach its cut-off, ascending, with the bound of its whole name.
+    fn marks_in_question(
+        &self,
+        whole: &[(u32, WholeSimilarity)],
+        shared: &[u8],
+        levels: &Levels<'_>,
+        threads: Threads,
+    ) -> Vec<(u32, WholeSimilarity)> {
+        let mut touched = self.no_marks();
+        for (reach, marks) in levels.each() {
+            self.touch_by_words(reach, shared, marks, &mut touched, threads);
+        }
+        let mut touch = |mark: u32| touched[mark as usize / 64] |= 1 << (mark % 64);
+        self.phrases.iter().for_each(|found| touch(found.mark));
+        self.segment.well_known().iter().for_each(|&mark| touch(mark));
+        whole.iter().for_each(|&(mark, _)| touch(mark));
+        let mut whole = whole.iter().peekable();
+        let mut marks = Vec::new();
+        for (place, &bits) in touched.iter().enumerate() {
+            let mut bits = bits;
+            while bits != 0 {
+                let mark = (place * 64) as u32 + bits.trailing_zeros();
+                bits &= bits - 1;
+                while whole.next_if(|(other, _)| *other < mark).is_some() {}
+                let of_whole = whole.next_if(|(other, _)| *other == mark).map_or(WholeSimilarity::default(), |(_, whole)| *whole);
+                if self.segment.is_live(mark) {
+                    marks.push((mark, of_whole));
+                }
+            }
+        }
+        marks
+    }
+
+    /// Adds to `all` those of `marks` that may reach a cut-off by their words.
     ///
     /// A mark is in question where its whole name or a phrase is alike enough; where a single
     /// word is alike enough to carry it alone; where two words of the query are alike, of
     /// which one at least carries; where it has light words in common and hardly any other; and
     /// where it is well known.
-    fn marks_in_question(&self, whole: &[(u32, WholeSimilarity)]) -> Vec<(u32, WholeSimilarity)> {
-        let reach = &self.query.reach;
+    fn touch_by_words(&self, reach: &Reach<'_>, shared: &[u8], marks: impl Fn(usize) -> u64 + Sync, all: &mut [u64], threads: Threads) {
         let sum: f32 = self.query.weights.iter().sum();
         let mut touched = self.no_marks();
         let mut heavy = self.no_marks();
@@ -93,43 +136,38 @@ impl<'s> SegmentSearch<'s> {
             for row in (0..self.query.rows()).filter(|&row| !reach.carries[row]) {
                 self.words.of_row(row).iter().for_each(|&(word, _)| self.touch(word, &mut light));
             }
-            for (place, ((touched, heavy), light)) in touched.iter_mut().zip(&heavy).zip(light).enumerate() {
-                *touched |= *heavy & light;
-                let mut alone = light & !*touched;
+            let least = reach.least_share_for(None) * f32::from(FULL_SHARE);
+            let touch_light = |(place, touched): (usize, &mut u64)| {
+                *touched |= heavy[place] & light[place];
+                let mut alone = light[place] & !*touched & marks(place);
                 while alone != 0 {
                     let bit = alone.trailing_zeros();
                     alone &= alone - 1;
-                    let (mut matched, mut all) = (0.0_f32, 0.0_f32);
-                    for &word in self.words_of((place * 64) as u32 + bit) {
-                        let weight = self.weight(word);
-                        all += weight;
-                        matched += if self.words.of(word).is_some() { weight } else { 0.0 };
-                    }
-                    if matched + SLACK >= reach.light_share * all {
+                    let mark = (place * 64) as u32 + bit;
+                    if f32::from(shared[mark as usize]) >= least && self.is_mostly_matched(mark, reach.light_share) {
                         *touched |= 1 << bit;
                     }
                 }
+            };
+            match threads {
+                Threads::One => touched.iter_mut().enumerate().for_each(touch_light),
+                Threads::All => touched.par_iter_mut().with_min_len(1024).enumerate().for_each(touch_light),
             }
         }
-        let mut touch = |mark: u32| touched[mark as usize / 64] |= 1 << (mark % 64);
-        self.phrases.iter().for_each(|found| touch(found.mark));
-        self.segment.well_known().iter().for_each(|&mark| touch(mark));
-        whole.iter().for_each(|&(mark, _)| touch(mark));
-        let mut whole = whole.iter().peekable();
-        let mut marks = Vec::new();
-        for (place, &bits) in touched.iter().enumerate() {
-            let mut bits = bits;
-            while bits != 0 {
-                let mark = (place * 64) as u32 + bits.trailing_zeros();
-                bits &= bits - 1;
-                while whole.next_if(|(other, _)| *other < mark).is_some() {}
-                let of_whole = whole.next_if(|(other, _)| *other == mark).map_or(WholeSimilarity::default(), |(_, whole)| *whole);
-                if self.segment.is_live(mark) {
-                    marks.push((mark, of_whole));
-                }
-            }
+        for (place, (all, touched)) in all.iter_mut().zip(touched).enumerate() {
+            *all |= touched & marks(place);
         }
-        marks
+    }
+
+    /// True where the words of a mark that are like any of the query make at least `share` of its weight.
+    fn is_mostly_matched(&self, mark: u32, share: f32) -> bool {
+        let (mut matched, mut all) = (0.0_f32, 0.0_f32);
+        for &word in self.words_of(mark) {
+            let weight = self.weight(word);
+            all += weight;
+            matched += if self.words.of(word).is_some() { weight } else { 0.0 };
+        }
+        matched + SLACK >= share * all
     }
 
     /// A set of marks, a bit each.
@@ -141,29 +179,42 @@ impl<'s> SegmentSearch<'s> {
         self.segment.sheet().postings(word).iter().for_each(|&mark| marks[mark as usize / 64] |= 1 << (mark % 64));
     }
 
-    /// The score of a mark, where it reaches the cut-off. `whole` is a bound of its whole name.
-    fn score(&self, mark: u32, whole: WholeSimilarity) -> Option<Scored> {
-        let cutoff = self.config.cutoff();
+    pub(super) fn circumstances(&self, mark: u32) -> Circumstances {
         let sheet = self.segment.sheet();
         let facts = &sheet.facts()[mark as usize];
-        let circumstances = Circumstances {
-            goods: goods_similarity(&self.query.goods, facts.classes(), sheet.goods(mark)),
-            is_well_known: facts.is_well_known(),
-        };
-        let judgement = self.config.judgement;
+        // Where the query names no goods, those of the mark are not asked for: they lie far apart.
+        let keys = if self.query.goods.has_keys() { sheet.goods(mark) } else { &[] };
+        Circumstances { goods: goods_similarity(&self.query.goods, facts.classes(), keys), is_well_known: facts.is_well_known() }
+    }
+
+    /// The score of a mark, where it reaches the cut-off of `reach` or is the same sign: that makes
+    /// the verdict, whatever goods push others before it. `shared` and `whole` are bounds of what its
+    /// words match and of its whole name.
+    fn score(&self, mark: u32, shared: u8, whole: WholeSimilarity, reach: &Reach<'_>) -> Option<Scored> {
+        let facts = &self.segment.sheet().facts()[mark as usize];
+        let goods = self.query.goods.bound(facts.classes());
         // A channel on which the scan did not find the mark is below the floor.
-        let floor = self.query.reach.whole_floor_for(self.query.goods.bound(facts.classes()));
+        let floor = reach.whole_floor_for(goods);
+        let is_below = whole.visual <= floor && whole.aural <= floor;
+        let least = reach.least_share_for(goods) * f32::from(FULL_SHARE);
+        if is_below && f32::from(shared) < least && !facts.is_well_known() && self.phrases_of(mark).next().is_none() {
+            return None;
+        }
+        let circumstances = self.circumstances(mark);
+        let judgement = self.config.judgement;
         let bound = WholeSimilarity { visual: whole.visual.max(floor), aural: whole.aural.max(floor) };
+        let may_be_same = whole.visual >= SAME_LETTERS;
         let bound = self.with_pair(mark, bound, circumstances, |pair| judge(pair, judgement).overall);
-        if bound + SLACK < cutoff {
+        if bound + SLACK < reach.cutoff && !may_be_same {
             return None;
         }
         let whole = self.exact_whole(mark);
         let assessment = self.with_pair(mark, whole, circumstances, |pair| judge(pair, judgement));
-        if assessment.overall < cutoff {
+        let band = self.band(mark, &assessment);
+        if assessment.overall < if band == Band::Identical { self.config.cutoff() } else { reach.cutoff } {
             return None;
         }
-        Some(Scored { mark, assessment, band: self.band(mark, &assessment), no_bar: self.no_bar(mark) })
+        Some(Scored { mark, assessment, band, no_bar: self.no_bar(mark) })
     }
 
     fn band(&self, mark: u32, assessment: &Assessment) -> Band {
@@ -213,7 +264,7 @@ impl<'s> SegmentSearch<'s> {
     }
 
     /// Puts the similarities of a mark's words together, and gives them to `judge`.
-    fn with_pair<T>(
+    pub(super) fn with_pair<T>(
         &self,
         mark: u32,
         whole: WholeSimilarity,
@@ -265,7 +316,7 @@ impl<'s> SegmentSearch<'s> {
     }
 
     /// The whole-name similarities of a mark.
-    fn exact_whole(&self, mark: u32) -> WholeSimilarity {
+    pub(super) fn exact_whole(&self, mark: u32) -> WholeSimilarity {
         let words = self.words_of(mark);
         let sheet = self.segment.sheet();
         let mut joined = JoinedForm::default();
@@ -304,6 +355,9 @@ pub(super) fn band(assessment: &Assessment, has_same_letters: impl FnOnce() -> b
     let is_for_same_goods = assessment.goods.is_none_or(|goods| goods >= SAME_GOODS);
     if assessment.visual >= 1.0 && is_for_same_goods && has_same_letters() { Band::Identical } else { config.bands.of(assessment.overall) }
 }
+
+/// The scan finds the whole names of signs with the same letters at least so similar.
+const SAME_LETTERS: f32 = 0.999;
 
 /// Kinship of goods that are of the same kind: a class in common, whatever the goods' words say.
 const SAME_GOODS: f32 = 0.8;

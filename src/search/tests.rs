@@ -30,7 +30,7 @@ fn starter() -> &'static Index {
 
 /// Scores every mark by hand, as `compare` does.
 fn scored_by_hand(index: &Index, query: &Query, marks: &[Mark], config: &SearchConfig) -> Vec<(String, f32)> {
-    let readings = Prepared::all(index, query, 1.0, config.judgement).expect("a name");
+    let readings = Prepared::all(index, query, config.judgement).expect("a name");
     let mut scored: Vec<(String, f32)> = marks
         .iter()
         .filter_map(|mark| {
@@ -108,6 +108,36 @@ proptest! {
             let found: Vec<(String, f32)> = answer.hits.iter().map(|hit| (hit.mark.id.clone(), hit.assessment.overall)).collect();
             prop_assert_eq!(&found, &expected);
         }
+    }
+}
+
+proptest! {
+    /// An answer that shows few marks shows the first of those that one without a limit does, and says
+    /// whether there are more.
+    #[test]
+    fn a_limit_cuts_the_answer_and_nothing_else(
+        names in proptest::collection::vec((hard_name(), prop_oneof![Just("30"), Just("9"), Just("")], 0_u8..4), 1..80),
+        asked in hard_name(),
+        classes in prop_oneof![Just("30"), Just("")],
+        owner in prop_oneof![Just(None), Just(Some("Semar Abadi"))],
+        limit in 0_usize..6,
+    ) {
+        let marks = names.iter().enumerate().map(|(id, (name, classes, status))| {
+            let mut mark = mark(id, name, classes);
+            mark.status = if *status == 0 { LegalStatus::Refused } else { LegalStatus::Registered };
+            mark.owner = (*status == 1).then(|| "PT. Semar Abadi".to_owned());
+            mark
+        });
+        let index = Index::of_marks("test", marks.collect(), None).expect("in memory");
+        prop_assume!(!Sign::new(&asked).name().is_empty());
+        let query = Query { owner: owner.map(str::to_owned), ..query(&asked, classes) };
+        let config = SearchConfig { min_score: Some(0.05), ..SearchConfig::new(TODAY) };
+        let answer = |limit| check_on(&index, &query, &SearchConfig { limit, ..config.clone() }, Threads::One).expect("a name");
+        let (all, few) = (answer(1000), answer(limit));
+        let shown = |hits: &[Hit]| hits.iter().take(limit).map(|hit| (hit.mark.id.clone(), hit.assessment)).collect::<Vec<_>>();
+        prop_assert_eq!(shown(&few.hits), shown(&all.hits));
+        prop_assert_eq!(shown(&few.evidence), shown(&all.evidence));
+        prop_assert_eq!((few.verdict, few.has_more), (all.verdict, all.hits.len() > limit));
     }
 }
 

@@ -100,12 +100,7 @@ impl From<search::Answer> for Answer {
             verdict: answer.verdict.into(),
             hits: hits(answer.hits),
             evidence: hits(answer.evidence),
-            counts: BandCounts {
-                identical: answer.counts.identical,
-                high: answer.counts.high,
-                medium: answer.counts.medium,
-                low: answer.counts.low,
-            },
+            has_more: answer.has_more,
             flags: answer.flags.into_iter().map(flag).collect(),
             elapsed_ms: (answer.elapsed.as_secs_f64() * 10_000.0).round() / 10.0,
         }

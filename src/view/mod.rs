@@ -24,8 +24,8 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Marks that are no bar (refused, withdrawn, removed, long expired, the applicant's own, later filed).
     pub evidence: Vec<Hit>,
-    /// How many bars of the register reached each band, shown or not.
-    pub counts: BandCounts,
+    /// True where more bars reach the cut-off than are shown.
+    pub has_more: bool,
     /// Remarks on the name itself.
     pub flags: Vec<Flag>,
     /// Time the search took, in milliseconds.
@@ -92,19 +92,6 @@ impl Band {
             Self::Identical => "identical",
         }
     }
-}
-
-/// How many earlier marks stand in each band.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct BandCounts {
-    /// The same sign.
-    pub identical: u64,
-    /// Above the `high` threshold.
-    pub high: u64,
-    /// Above the `medium` threshold.
-    pub medium: u64,
-    /// Above the cut-off.
-    pub low: u64,
 }
 
 /// One earlier mark.

@@ -98,20 +98,8 @@ pub(super) fn body(answer: &Answer, detail: Detail, page: Page, columns: usize) 
         text.push('\n');
         text.push_str(&hit_table(hits, page, columns));
     }
-    let counts = answer.counts;
-    let found = counts.identical + counts.high + counts.medium + counts.low;
-    if found > shown as u64 {
-        let shares = [
-            (counts.identical, crate::view::Band::Identical),
-            (counts.high, crate::view::Band::High),
-            (counts.medium, crate::view::Band::Medium),
-            (counts.low, crate::view::Band::Low),
-        ];
-        let shares = shares.into_iter().filter(|&(count, _)| count > 0);
-        let shares: Vec<String> = shares.map(|(count, band)| format!("{} {}", words.band(band), words.number(count))).collect();
-        let [of, shown_word] = words.shown;
-        let line = format!("{shown} {of} {} {shown_word} ({})", words.number(found), shares.join(", "));
-        text.push_str(&paragraph(&line, columns));
+    if answer.has_more || shown < answer.hits.len() {
+        text.push_str(&paragraph(&format!("{shown} {}", words.shown), columns));
     }
     text.push_str(&reasons(hits, detail, page, columns));
     if !answer.evidence.is_empty() && detail != Detail::Short {

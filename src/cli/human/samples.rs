@@ -4,8 +4,8 @@ use jiff::civil::date;
 
 use crate::mark::{LegalStatus, MarkKind};
 use crate::view::{
-    Answer, Aspects, Assessment, Band, BandCounts, Comparison, Count, EarlierMark, Flag, Hit, Query, RankedName, Ranking, Reason, Register,
-    Stats, TopHit,
+    Answer, Aspects, Assessment, Band, Comparison, Count, EarlierMark, Flag, Hit, Query, RankedName, Ranking, Reason, Register, Stats,
+    TopHit,
 };
 
 /// A name of a thousand letters.
@@ -65,7 +65,7 @@ pub(super) fn answer() -> Answer {
             hit(4, 0.3, Band::Low, HOSTILE, LegalStatus::Expired),
         ],
         evidence: vec![hit(1, 0.8, Band::High, "KENANGA", LegalStatus::Refused)],
-        counts: BandCounts { identical: 0, high: 1, medium: 12, low: 1204 },
+        has_more: true,
         flags: vec![Flag { code: "name.geographic".into(), text: "KENANGA adalah nama tempat.".into() }],
         elapsed_ms: 3.2,
         notice: "Ini bukan keputusan DJKI.".into(),
@@ -73,15 +73,7 @@ pub(super) fn answer() -> Answer {
 }
 
 pub(super) fn clear_answer() -> Answer {
-    Answer {
-        query: query("ZYXWQ", ""),
-        verdict: Band::Clear,
-        hits: vec![],
-        evidence: vec![],
-        counts: BandCounts::default(),
-        flags: vec![],
-        ..answer()
-    }
+    Answer { query: query("ZYXWQ", ""), verdict: Band::Clear, hits: vec![], evidence: vec![], has_more: false, flags: vec![], ..answer() }
 }
 
 pub(super) fn ranking() -> Ranking {

@@ -4,23 +4,14 @@
 //! The table of 32 entries is looked up byte by byte: two shuffles give the entries of the
 //! symbols below and above 16, the symbol's bit 4 chooses between them, and unpacking puts
 //! the bytes of an entry together. Unpacking works in 128-bit halves, so the lanes of a
-//! register are not in the order of the forms; [`LANES_16`] and its like say which form
-//! each lane holds.
+//! register are not in the order of the forms; packing the counts to bytes, which works in
+//! halves too, puts them back.
 #![expect(unsafe_code, reason = "vector loads take pointers, and a function for AVX2 may only run where AVX2 is")]
 
 use std::arch::x86_64::*;
 
 use crate::index::column::LANES;
 use crate::scan::pattern::Table;
-
-/// First form of each run of sixteen lanes.
-const LANES_8: [usize; 2] = [0, 16];
-/// First form of each run of eight lanes, by register.
-const LANES_16: [[usize; 2]; 2] = [[0, 16], [8, 24]];
-/// First form of each run of four lanes, by register.
-const LANES_32: [[usize; 2]; 4] = [[0, 16], [4, 20], [8, 24], [12, 28]];
-/// First form of each run of two lanes, by register.
-const LANES_64: [[usize; 2]; 8] = [[0, 16], [2, 18], [4, 20], [6, 22], [8, 24], [10, 26], [12, 28], [14, 30]];
 
 /// The bytes of a table, one place of the entries each, for symbols below 16 and from 16 on.
 struct ByteTables<const BYTES: usize>([[__m256i; 2]; BYTES]);
@@ -30,48 +21,75 @@ struct ByteTables<const BYTES: usize>([[__m256i; 2]; BYTES]);
 ///
 /// # Panics
 /// Where the machine has no AVX2.
-pub(super) fn scan8(blocks: &[u8], length: usize, table: &Table<u8>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+pub(super) fn scan8(
+    blocks: &[u8],
+    length: usize,
+    table: &Table<u8>,
+    ends: &[u8; 32],
+    needed: [u8; 4],
+    found: &mut impl FnMut(usize, u8, u8),
+) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
     // SAFETY: the machine has AVX2, as was just asserted.
-    unsafe { scan8_avx2(blocks, length, table, needed, found) }
+    unsafe { scan8_avx2(blocks, length, table, ends, needed, found) }
 }
 
 /// See [`super::scan`]. For queries of up to 16 symbols.
 ///
 /// # Panics
 /// Where the machine has no AVX2.
-pub(super) fn scan16(blocks: &[u8], length: usize, table: &Table<u16>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+pub(super) fn scan16(
+    blocks: &[u8],
+    length: usize,
+    table: &Table<u16>,
+    ends: &[u8; 32],
+    needed: [u8; 4],
+    found: &mut impl FnMut(usize, u8, u8),
+) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
     // SAFETY: the machine has AVX2, as was just asserted.
-    unsafe { scan16_avx2(blocks, length, table, needed, found) }
+    unsafe { scan16_avx2(blocks, length, table, ends, needed, found) }
 }
 
 /// See [`super::scan`]. For queries of up to 32 symbols.
 ///
 /// # Panics
 /// Where the machine has no AVX2.
-pub(super) fn scan32(blocks: &[u8], length: usize, table: &Table<u32>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+pub(super) fn scan32(
+    blocks: &[u8],
+    length: usize,
+    table: &Table<u32>,
+    ends: &[u8; 32],
+    needed: [u8; 4],
+    found: &mut impl FnMut(usize, u8, u8),
+) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
     // SAFETY: the machine has AVX2, as was just asserted.
-    unsafe { scan32_avx2(blocks, length, table, needed, found) }
+    unsafe { scan32_avx2(blocks, length, table, ends, needed, found) }
 }
 
 /// See [`super::scan`]. For queries of up to 64 symbols.
 ///
 /// # Panics
 /// Where the machine has no AVX2.
-pub(super) fn scan64(blocks: &[u8], length: usize, table: &Table<u64>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+pub(super) fn scan64(
+    blocks: &[u8],
+    length: usize,
+    table: &Table<u64>,
+    ends: &[u8; 32],
+    needed: [u8; 4],
+    found: &mut impl FnMut(usize, u8, u8),
+) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
     // SAFETY: the machine has AVX2, as was just asserted.
-    unsafe { scan64_avx2(blocks, length, table, needed, found) }
+    unsafe { scan64_avx2(blocks, length, table, ends, needed, found) }
 }
 
 #[target_feature(enable = "avx2")]
-fn scan8_avx2(blocks: &[u8], length: usize, table: &Table<u8>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+fn scan8_avx2(blocks: &[u8], length: usize, table: &Table<u8>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u8::to_le_bytes));
     let mask = _mm256_set1_epi8(table.mask as i8);
-    // Counts are at most 8, so signed bytes compare them.
-    let below = _mm256_set1_epi8(needed as i8 - 1);
+    let reached = Reached::new(ends, needed);
     for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
         let mut state = _mm256_set1_epi8(-1);
         for row in symbols.as_chunks::<LANES>().0 {
@@ -79,22 +97,15 @@ fn scan8_avx2(blocks: &[u8], length: usize, table: &Table<u8>, needed: u8, found
             let hit = _mm256_and_si256(state, positions);
             state = _mm256_or_si256(_mm256_add_epi8(state, hit), _mm256_sub_epi8(state, hit));
         }
-        let counts = byte_counts(_mm256_andnot_si256(state, mask));
-        let reached = _mm256_movemask_epi8(_mm256_cmpgt_epi8(counts, below)) as u32;
-        if reached != 0 {
-            let mut lanes = [0_u8; LANES];
-            // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
-            unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), counts) };
-            report(block * LANES, reached, &lanes.map(u16::from), LANES_8, found);
-        }
+        reached.report(block, symbols, byte_counts(_mm256_andnot_si256(state, mask)), found);
     }
 }
 
 #[target_feature(enable = "avx2")]
-fn scan16_avx2(blocks: &[u8], length: usize, table: &Table<u16>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+fn scan16_avx2(blocks: &[u8], length: usize, table: &Table<u16>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u16::to_le_bytes));
     let mask = _mm256_set1_epi16(table.mask as i16);
-    let below = _mm256_set1_epi16(i16::from(needed) - 1);
+    let reached = Reached::new(ends, needed);
     for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
         let mut states = [_mm256_set1_epi8(-1); 2];
         for row in symbols.as_chunks::<LANES>().0 {
@@ -105,25 +116,17 @@ fn scan16_avx2(blocks: &[u8], length: usize, table: &Table<u16>, needed: u8, fou
                 *state = _mm256_or_si256(_mm256_add_epi16(*state, hit), _mm256_sub_epi16(*state, hit));
             }
         }
-        for (state, runs) in states.into_iter().zip(LANES_16) {
-            // Pairs of byte counts add up to the count of a 16-bit lane.
-            let counts = _mm256_maddubs_epi16(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_set1_epi8(1));
-            let reached = _mm256_movemask_epi8(_mm256_cmpgt_epi16(counts, below)) as u32;
-            if reached != 0 {
-                let mut lanes = [0_u16; 16];
-                // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
-                unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), counts) };
-                report(block * LANES, reached, &lanes, runs, found);
-            }
-        }
+        // Pairs of byte counts add up to the count of a 16-bit lane.
+        let counts = states.map(|state| _mm256_maddubs_epi16(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_set1_epi8(1)));
+        reached.report(block, symbols, _mm256_packus_epi16(counts[0], counts[1]), found);
     }
 }
 
 #[target_feature(enable = "avx2")]
-fn scan32_avx2(blocks: &[u8], length: usize, table: &Table<u32>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+fn scan32_avx2(blocks: &[u8], length: usize, table: &Table<u32>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u32::to_le_bytes));
     let mask = _mm256_set1_epi32(table.mask as i32);
-    let below = _mm256_set1_epi32(i32::from(needed) - 1);
+    let reached = Reached::new(ends, needed);
     for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
         let mut states = [_mm256_set1_epi8(-1); 4];
         for row in symbols.as_chunks::<LANES>().0 {
@@ -143,25 +146,20 @@ fn scan32_avx2(blocks: &[u8], length: usize, table: &Table<u32>, needed: u8, fou
                 *state = _mm256_or_si256(_mm256_add_epi32(*state, hit), _mm256_sub_epi32(*state, hit));
             }
         }
-        for (state, runs) in states.into_iter().zip(LANES_32) {
+        let counts = states.map(|state| {
             let pairs = _mm256_maddubs_epi16(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_set1_epi8(1));
-            let counts = _mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
-            let reached = _mm256_movemask_epi8(_mm256_cmpgt_epi32(counts, below)) as u32;
-            if reached != 0 {
-                let mut lanes = [0_u32; 8];
-                // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
-                unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), counts) };
-                report(block * LANES, reached, &lanes.map(|count| count as u16), runs, found);
-            }
-        }
+            _mm256_madd_epi16(pairs, _mm256_set1_epi16(1))
+        });
+        let halves = [_mm256_packus_epi32(counts[0], counts[1]), _mm256_packus_epi32(counts[2], counts[3])];
+        reached.report(block, symbols, _mm256_packus_epi16(halves[0], halves[1]), found);
     }
 }
 
 #[target_feature(enable = "avx2")]
-fn scan64_avx2(blocks: &[u8], length: usize, table: &Table<u64>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+fn scan64_avx2(blocks: &[u8], length: usize, table: &Table<u64>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u64::to_le_bytes));
     let mask = _mm256_set1_epi64x(table.mask as i64);
-    let below = _mm256_set1_epi64x(i64::from(needed) - 1);
+    let reached = Reached::new(ends, needed);
     for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
         let mut states = [_mm256_set1_epi8(-1); 8];
         for row in symbols.as_chunks::<LANES>().0 {
@@ -181,34 +179,57 @@ fn scan64_avx2(blocks: &[u8], length: usize, table: &Table<u64>, needed: u8, fou
                 }
             }
         }
-        for (state, runs) in states.into_iter().zip(LANES_64) {
-            // The sum of absolute differences from zero adds up the bytes of each 64-bit lane.
-            let counts = _mm256_sad_epu8(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_setzero_si256());
-            let reached = _mm256_movemask_epi8(_mm256_cmpgt_epi64(counts, below)) as u32;
-            if reached != 0 {
-                let mut lanes = [0_u64; 4];
-                // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
-                unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), counts) };
-                report(block * LANES, reached, &lanes.map(|count| count as u16), runs, found);
-            }
-        }
+        // The sum of absolute differences from zero adds up the bytes of each 64-bit lane.
+        let counts = states.map(|state| _mm256_sad_epu8(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_setzero_si256()));
+        let quarters = [0, 2, 4, 6].map(|at| lower_halves(counts[at], counts[at + 1]));
+        let halves = [_mm256_packus_epi32(quarters[0], quarters[1]), _mm256_packus_epi32(quarters[2], quarters[3])];
+        reached.report(block, symbols, _mm256_packus_epi16(halves[0], halves[1]), found);
     }
 }
 
-/// Reports the lanes of one register that reach `needed`: `bytes` has a bit for each byte of the
-/// lanes that do, `run` lanes each begin at the forms `runs`.
-fn report<const LANE_COUNT: usize>(
-    first_form: usize,
-    mut bytes: u32,
-    counts: &[u16; LANE_COUNT],
-    runs: [usize; 2],
-    found: &mut impl FnMut(usize, u8),
-) {
-    let (lane_bytes, run) = (32 / LANE_COUNT, LANE_COUNT / 2);
-    while bytes != 0 {
-        let lane = bytes.trailing_zeros() as usize / lane_bytes;
-        found(first_form + runs[lane / run] + lane % run, counts[lane] as u8);
-        bytes &= !(((1_u64 << lane_bytes) - 1) << (lane * lane_bytes)) as u32;
+/// The lower 32 bits of the 64-bit lanes of two registers, in 128-bit halves as packing goes.
+#[target_feature(enable = "avx2")]
+fn lower_halves(first: __m256i, second: __m256i) -> __m256i {
+    _mm256_castps_si256(_mm256_shuffle_ps::<0b10_00_10_00>(_mm256_castsi256_ps(first), _mm256_castsi256_ps(second)))
+}
+
+/// Tells the forms of a block that have enough in common.
+struct Reached {
+    ends: ByteTables<1>,
+    /// By which ends hold, one less than what is needed.
+    below: __m256i,
+}
+
+impl Reached {
+    #[target_feature(enable = "avx2")]
+    fn new(ends: &[u8; 32], needed: [u8; 4]) -> Self {
+        // Counts are at most 64, so signed bytes compare them, and none is above 127. Padding has
+        // nothing in common: no form is asked for less than one symbol.
+        let below = needed.map(|needed| needed.clamp(1, 128) - 1);
+        let mut bytes = [0; 32];
+        bytes.iter_mut().enumerate().for_each(|(at, byte)| *byte = below[at % 4]);
+        Self { ends: byte_tables(&ends.map(|ends| [ends])), below: load(&bytes) }
+    }
+
+    /// Reports the forms of a block whose `counts`, a byte each in their order, reach what is needed.
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn report(&self, block: usize, symbols: &[u8], counts: __m256i, found: &mut impl FnMut(usize, u8, u8)) {
+        let rows = symbols.as_chunks::<LANES>().0;
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
+        let ([first], [last]) = (look_up(&self.ends, first), look_up(&self.ends, last));
+        let holds = _mm256_or_si256(_mm256_and_si256(first, _mm256_set1_epi8(1)), _mm256_and_si256(last, _mm256_set1_epi8(2)));
+        let below = _mm256_shuffle_epi8(self.below, holds);
+        let mut reached = _mm256_movemask_epi8(_mm256_cmpgt_epi8(counts, below)) as u32;
+        if reached == 0 {
+            return;
+        }
+        let (commons, ends) = (bytes_of(counts), bytes_of(holds));
+        while reached != 0 {
+            let lane = reached.trailing_zeros() as usize;
+            found(block * LANES + lane, commons[lane], ends[lane]);
+            reached &= reached - 1;
+        }
     }
 }
 
@@ -248,6 +269,14 @@ fn byte_counts(bits: __m256i) -> __m256i {
     let low = _mm256_shuffle_epi8(of_nibble, _mm256_and_si256(bits, nibble));
     let high = _mm256_shuffle_epi8(of_nibble, _mm256_and_si256(_mm256_srli_epi16(bits, 4), nibble));
     _mm256_add_epi8(low, high)
+}
+
+#[target_feature(enable = "avx2")]
+fn bytes_of(register: __m256i) -> [u8; LANES] {
+    let mut bytes = [0; LANES];
+    // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
+    unsafe { _mm256_storeu_si256(bytes.as_mut_ptr().cast(), register) };
+    bytes
 }
 
 #[target_feature(enable = "avx2")]

@@ -1,7 +1,7 @@
 //! The inner loop: a portable path, and vector paths with the same contract.
 //!
-//! Contract of a path: for blocks of forms of one length, call `found(place, common)` for
-//! every lane whose common length reaches `needed`. All paths give the same answers to the
+//! Contract of a path: for blocks of forms of one length, call `found(place, common, ends)` for
+//! every form whose common length reaches what `needed` asks of its ends, in their order. All paths give the same answers to the
 //! bit; a property test holds them together.
 
 #[cfg(target_arch = "x86_64")]
@@ -11,7 +11,7 @@ use std::ops::{BitAnd, BitOr};
 use std::sync::LazyLock;
 
 use crate::index::column::LANES;
-use crate::scan::pattern::{Places, Table};
+use crate::scan::pattern::{Pattern, Places, Table};
 
 /// A machine word that holds one bit per query symbol.
 pub(super) trait Lane: Copy + BitAnd<Output = Self> + BitOr<Output = Self> {
@@ -84,26 +84,34 @@ impl Path {
     }
 }
 
-/// Scans whole blocks of forms with `length` symbols each.
-pub(super) fn scan(path: Path, blocks: &[u8], length: usize, places: &Places, needed: u8, found: &mut impl FnMut(usize, u8)) {
-    match (path, places) {
+/// Scans whole blocks of forms with `length` symbols each; `needed` by which ends hold.
+pub(super) fn scan(path: Path, blocks: &[u8], length: usize, pattern: &Pattern, needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
+    let ends = &pattern.ends;
+    match (path, &pattern.places) {
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Places::Bits8(table)) => avx2::scan8(blocks, length, table, needed, found),
+        (Path::Avx2, Places::Bits8(table)) => avx2::scan8(blocks, length, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Places::Bits16(table)) => avx2::scan16(blocks, length, table, needed, found),
+        (Path::Avx2, Places::Bits16(table)) => avx2::scan16(blocks, length, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Places::Bits32(table)) => avx2::scan32(blocks, length, table, needed, found),
+        (Path::Avx2, Places::Bits32(table)) => avx2::scan32(blocks, length, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Places::Bits64(table)) => avx2::scan64(blocks, length, table, needed, found),
-        (_, Places::Bits8(table)) => scan_portable(blocks, length, table, needed, found),
-        (_, Places::Bits16(table)) => scan_portable(blocks, length, table, needed, found),
-        (_, Places::Bits32(table)) => scan_portable(blocks, length, table, needed, found),
-        (_, Places::Bits64(table)) => scan_portable(blocks, length, table, needed, found),
-        (_, Places::Bits128(table)) => scan_portable(blocks, length, table, needed, found),
+        (Path::Avx2, Places::Bits64(table)) => avx2::scan64(blocks, length, table, ends, needed, found),
+        (_, Places::Bits8(table)) => scan_portable(blocks, length, table, ends, needed, found),
+        (_, Places::Bits16(table)) => scan_portable(blocks, length, table, ends, needed, found),
+        (_, Places::Bits32(table)) => scan_portable(blocks, length, table, ends, needed, found),
+        (_, Places::Bits64(table)) => scan_portable(blocks, length, table, ends, needed, found),
+        (_, Places::Bits128(table)) => scan_portable(blocks, length, table, ends, needed, found),
     }
 }
 
-fn scan_portable<W: Lane>(blocks: &[u8], length: usize, table: &Table<W>, needed: u8, found: &mut impl FnMut(usize, u8)) {
+fn scan_portable<W: Lane>(
+    blocks: &[u8],
+    length: usize,
+    table: &Table<W>,
+    ends: &[u8; 32],
+    needed: [u8; 4],
+    found: &mut impl FnMut(usize, u8, u8),
+) {
     for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
         let mut state = [W::ONES; LANES];
         for row in symbols.chunks_exact(LANES) {
@@ -116,10 +124,13 @@ fn scan_portable<W: Lane>(blocks: &[u8], length: usize, table: &Table<W>, needed
                 *lane = lane.step(positions);
             }
         }
+        let (first, last) = (&symbols[..LANES], &symbols[symbols.len() - LANES..]);
         for (lane, state) in state.iter().enumerate() {
             let common = state.zeros(table.mask);
-            if common >= needed {
-                found(block * LANES + lane, common);
+            let holds = |row: &[u8], end: u8| ends[usize::from(row[lane] & 31)] & end;
+            let ends = holds(first, 1) | holds(last, 2);
+            if common > 0 && common >= needed[usize::from(ends)] {
+                found(block * LANES + lane, common, ends);
             }
         }
     }

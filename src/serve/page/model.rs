@@ -53,8 +53,8 @@ pub(super) struct NameFindings {
     pub why: String,
     pub flags: Vec<String>,
     pub hits: Vec<HitCard>,
-    /// Hits above the cut-off that are not shown, where there are any.
-    pub more_hits: Option<String>,
+    /// True where hits above the cut-off are not shown.
+    pub has_more: bool,
     pub evidence: Vec<HitCard>,
 }
 
@@ -130,13 +130,11 @@ impl NameFindings {
             why,
             flags: Vec::new(),
             hits: Vec::new(),
-            more_hits: None,
+            has_more: false,
             evidence: Vec::new(),
         };
         if let Some(answer) = answer {
-            let all = answer.counts.identical + answer.counts.high + answer.counts.medium + answer.counts.low;
-            let hidden = all.saturating_sub(answer.hits.len() as u64);
-            found.more_hits = (hidden > 0).then(|| words.number(hidden));
+            found.has_more = answer.has_more;
             found.flags = answer.flags.into_iter().map(|flag| flag.text).collect();
             found.hits = answer.hits.iter().map(|hit| HitCard::new(words, hit)).collect();
             found.evidence = answer.evidence.iter().map(|hit| HitCard::new(words, hit)).collect();
