@@ -85,7 +85,9 @@ pub struct Explained<'e> {
 pub fn explain(pair: &Explained<'_>, language: Language) -> Vec<Reason> {
     let mut reasons = signs(pair, language);
     if let Some(first) = reasons.first_mut() {
-        // Which words led and which were set aside is why the first sentence may be said.
+        // How the name was cut, which words led and which were set aside is why the first sentence
+        // may be said.
+        first.because.extend(compound(pair, language));
         first.because.extend(dominant(pair, language));
         first.because.extend(weak_words(pair, language));
     }
@@ -149,40 +151,80 @@ fn signs(pair: &Explained<'_>, language: Language) -> Vec<Reason> {
     }
     let (visual, aural) = (pair.assessment.visual, pair.assessment.aural);
     let spans = best_pair(pair).map_or(whole_spans, |(row, column)| (span(pair.query, row), span(pair.earlier, column)));
-    if aural > 0.0 {
-        let (left, right) = (pair.query.readings(), pair.earlier.readings());
-        let shared = left.iter().find(|reading| right.iter().any(|other| other.replace(' ', "") == reading.replace(' ', "")));
-        let reason = match shared {
-            Some(reading) => Reason::new(
-                "aural.same_sound",
-                language.pick(
-                    format!("Dibaca sama: keduanya berbunyi “{reading}”."),
-                    format!("They sound the same: both are read “{reading}”."),
-                ),
-            ),
-            None => Reason::new(
-                "aural.close_sound",
-                language.pick(
-                    format!("Bunyinya dekat ({} dari 100): “{}” dan “{}”.", percent(aural), first(&left), first(&right)),
-                    format!("They sound close ({} of 100): “{}” and “{}”.", percent(aural), first(&left), first(&right)),
-                ),
-            ),
-        };
+    if let Some(reason) = sound(pair, aural, language) {
         reasons.push((aural + 0.001, reason.with_spans(spans.0, spans.1)));
     }
-    if visual > 0.0 {
+    if let Some(near) = nearness(visual) {
         let text = language.pick(
-            format!("Tulisannya dekat ({} dari 100).", percent(visual)),
-            format!("They are written alike ({} of 100).", percent(visual)),
+            format!("Tulisannya {} ({} dari 100).", near.indonesian, percent(visual)),
+            format!("They are written {} ({} of 100).", near.english, percent(visual)),
         );
         reasons.push((visual, Reason::new("visual.close_letters", text).with_spans(spans.0, spans.1)));
     }
     reasons.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut reasons: Vec<Reason> = reasons.into_iter().map(|(_, reason)| reason).collect();
+    if reasons.is_empty() {
+        let text = language.pick("Tulisan, bunyi, dan artinya jauh.", "They are far apart in writing, sound and meaning.");
+        reasons.push(Reason::new("signs.far", text));
+    }
     if let Some(reason) = containment(pair, language) {
         reasons.insert(0, reason);
     }
     reasons
+}
+
+/// How near an aspect is, in words.
+struct Nearness {
+    indonesian: &'static str,
+    english: &'static str,
+}
+
+/// Nothing is said of what is less alike than two names drawn by lot often are.
+fn nearness(aspect: f32) -> Option<Nearness> {
+    match aspect {
+        0.6.. => Some(Nearness { indonesian: "dekat", english: "alike" }),
+        0.35.. => Some(Nearness { indonesian: "agak dekat", english: "somewhat alike" }),
+        _ => None,
+    }
+}
+
+/// That both names share a reading, or how near the nearest of their readings are.
+fn sound(pair: &Explained<'_>, aural: f32, language: Language) -> Option<Reason> {
+    let near = nearness(aural)?;
+    let (left, right) = (pair.query.readings(), pair.earlier.readings());
+    let shared = left.iter().find(|reading| right.iter().any(|other| other.replace(' ', "") == reading.replace(' ', "")));
+    if let Some(reading) = shared {
+        let reading = spelled(reading);
+        let text = language
+            .pick(format!("Dibaca sama: keduanya berbunyi “{reading}”."), format!("They sound the same: both are read “{reading}”."));
+        return Some(Reason::new("aural.same_sound", text));
+    }
+    let pairs = left.iter().flat_map(|query| right.iter().map(move |earlier| (query, earlier)));
+    // Of equals the first: the Indonesian readings.
+    let nearest = pairs.rev().max_by_key(|(query, earlier)| (strsim::normalized_levenshtein(query, earlier) * 1000.0) as u32);
+    let (query, earlier) = nearest?;
+    let (query, earlier) = (spelled(query), spelled(earlier));
+    let text = language.pick(
+        format!("Bunyinya {} ({} dari 100): “{query}” dan “{earlier}”.", near.indonesian, percent(aural)),
+        format!("They sound {} ({} of 100): “{query}” and “{earlier}”.", near.english, percent(aural)),
+    );
+    Some(Reason::new("aural.close_sound", text))
+}
+
+/// A reading as Indonesians spell it: a reader need not know the letters of sounds.
+fn spelled(reading: &str) -> String {
+    let mut text = String::with_capacity(reading.len() + 4);
+    for sound in reading.chars() {
+        match sound {
+            'N' => text.push_str("ng"),
+            'Y' => text.push_str("ny"),
+            'S' => text.push_str("sy"),
+            'X' => text.push_str("kh"),
+            '@' => text.push('e'),
+            other => text.push(other),
+        }
+    }
+    text
 }
 
 fn containment(pair: &Explained<'_>, language: Language) -> Option<Reason> {
@@ -252,6 +294,18 @@ fn concept(pair: &Explained<'_>, language: Language) -> Option<Reason> {
     same.or_else(near)
 }
 
+/// That a coined word of the query was read as the words it is made of.
+fn compound(pair: &Explained<'_>, language: Language) -> Option<Reason> {
+    let tokens = pair.query.name().tokens();
+    if tokens.iter().all(|token| token.share_of_compound() >= 1.0) {
+        return None;
+    }
+    let words: Vec<String> = tokens.iter().map(|token| token.text().to_uppercase()).collect();
+    let words = words.join(" ");
+    let text = language.pick(format!("Nama Anda terbaca sebagai {words}."), format!("Your name can be read as {words}."));
+    Some(Reason::new("signs.compound", text))
+}
+
 /// The word of the query that weighs most, where there are several.
 fn dominant(pair: &Explained<'_>, language: Language) -> Option<Reason> {
     let tokens = pair.query.name().tokens();
@@ -259,6 +313,10 @@ fn dominant(pair: &Explained<'_>, language: Language) -> Option<Reason> {
         return None;
     }
     let heaviest = (0..tokens.len()).max_by(|&a, &b| pair.query_weights[a].total_cmp(&pair.query_weights[b]).then(b.cmp(&a)))?;
+    if lexicon::weakness(tokens[heaviest].text()).is_some_and(|weakness| pair.context.is_weak(weakness)) {
+        // All are weak: none leads.
+        return None;
+    }
     let word = tokens[heaviest].text().to_uppercase();
     let text =
         language.pick(format!("Kata yang paling menentukan pada nama Anda: {word}."), format!("The word that leads your name: {word}."));
@@ -366,10 +424,6 @@ fn span(sign: &Sign, word: usize) -> Option<[usize; 2]> {
 fn span_of_all(sign: &Sign) -> Option<[usize; 2]> {
     let tokens = sign.name().tokens();
     Some([tokens.first()?.span_chars().start, tokens.last()?.span_chars().end])
-}
-
-fn first(readings: &[String]) -> &str {
-    readings.first().map_or("", String::as_str)
 }
 
 fn percent(similarity: f32) -> u32 {

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::best::Best;
-use super::compare::explained;
+use super::compare::Earlier;
 use super::flags::flags;
 use super::prepared::Prepared;
 use super::segment::{Scored, SegmentSearch};
@@ -136,9 +136,14 @@ fn hit(
     config: &SearchConfig,
 ) -> Result<Hit> {
     let mark = segment.mark(scored.mark)?;
-    let earlier = Sign::new(&mark.verbal_element);
-    let weights = search.earlier_weights(scored.mark);
-    let mut reasons = explained(prepared, query.classes, &earlier, &weights, mark.classes, &scored.assessment, config);
+    let earlier = Earlier {
+        sign: Sign::new(&mark.verbal_element),
+        weights: search.earlier_weights(scored.mark),
+        classes: mark.classes,
+        // How related the goods are is known by now.
+        goods: Vec::new(),
+    };
+    let mut reasons = earlier.explained(prepared, query.classes, &scored.assessment, config);
     reasons.push(explain_status(mark.status, scored.no_bar, config.language));
     Ok(Hit { mark, assessment: scored.assessment, band: scored.band, no_bar: scored.no_bar, reasons })
 }

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::compare::{assess_best, goods_keys, weights_of};
+use super::compare::Earlier;
 use super::prepared::Prepared;
 use super::*;
 use crate::index::Index;
@@ -35,10 +35,9 @@ fn scored_by_hand(index: &Index, query: &Query, marks: &[Mark], config: &SearchC
         .iter()
         .filter_map(|mark| {
             let sign = Sign::new(&mark.verbal_element);
-            let weights = weights_of(index, &readings[0], &sign, config.judgement);
-            let keys = goods_keys(mark.goods.as_deref());
-            let overall = assess_best(&readings, &sign, &weights, mark.classes, &keys, config.judgement).1.overall;
-            (!sign.name().is_empty() && overall >= config.cutoff()).then(|| (mark.id.clone(), overall))
+            let earlier = Earlier::new(index, &readings[0], sign, mark.classes, mark.goods.as_deref(), config.judgement);
+            let overall = earlier.assess_best(&readings, config.judgement).1.overall;
+            (!earlier.sign.name().is_empty() && overall >= config.cutoff()).then(|| (mark.id.clone(), overall))
         })
         .collect();
     scored.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -6,7 +6,31 @@ use std::sync::LazyLock;
 use super::phoneme::Phoneme;
 use super::rules::{self, RuleSet};
 
-pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::load);
+/// The tables in use.
+pub(super) static TABLES: InUse = InUse;
+
+static BUILT_IN: LazyLock<Tables> = LazyLock::new(|| Tables::new(INDONESIAN, OLD, ENGLISH, SOUNDS));
+
+/// The built-in tables; in a test, others for a while.
+pub(super) struct InUse;
+
+impl std::ops::Deref for InUse {
+    type Target = Tables;
+
+    fn deref(&self) -> &Tables {
+        #[cfg(test)]
+        if let Some(other) = OTHER.get() {
+            return other;
+        }
+        &BUILT_IN
+    }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Tables that a test tries on its thread instead of the built-in ones.
+    pub(super) static OTHER: std::cell::Cell<Option<&'static Tables>> = const { std::cell::Cell::new(None) };
+}
 
 pub(super) const INDONESIAN: &str = include_str!("../../data/sound/indonesian.tsv");
 pub(super) const OLD: &str = include_str!("../../data/sound/old.tsv");
@@ -40,16 +64,16 @@ pub(super) struct English {
 }
 
 impl Tables {
-    fn load() -> Self {
+    pub(super) fn new(indonesian: &str, old: &str, english: &str, sounds: &str) -> Self {
         let mut indices = [0; 128];
         for sound in Phoneme::all() {
             indices[usize::from(u8::try_from(sound.letter()).expect("sounds are written in ASCII"))] = sound.index();
         }
         Self {
-            indonesian: RuleSet::parse(&[INDONESIAN], None),
-            old: RuleSet::parse(&[OLD, INDONESIAN], None),
-            english: RuleSet::parse(&[ENGLISH], Some(4)),
-            sounds: RuleSet::parse(&[SOUNDS, ALL_SOUNDS], None),
+            indonesian: RuleSet::parse(&[indonesian], None),
+            old: RuleSet::parse(&[old, indonesian], None),
+            english: RuleSet::parse(&[english], Some(4)),
+            sounds: RuleSet::parse(&[sounds, ALL_SOUNDS], None),
             native_signs: RuleSet::parse_signs(NATIVE_SIGNS),
             native_words: rules::rows(NATIVE_WORDS).map(|row| row[0].as_bytes()).collect(),
             english_words: rules::rows(ENGLISH_WORDS).map(|row| (row[0].as_bytes(), row[1].as_bytes())).collect(),

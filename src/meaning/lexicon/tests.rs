@@ -360,6 +360,17 @@ fn check_weak(name: &str, class: &str, expected: &[bool]) {
 }
 
 #[test]
+fn weakness_sees_through_the_old_spelling() {
+    for (old, new) in [("djaja", "jaya"), ("soerabaja", "surabaya"), ("boemboe", "bumbu"), ("tjap", "cap"), ("toko", "toko")] {
+        assert!(weakness(new).is_some(), "{new}");
+        assert_eq!(weakness(old), weakness(new), "{old} {new}");
+    }
+    for word in ["jaja", "oedjxq", "sjqqx", ""] {
+        assert_eq!(weakness(word), None, "{word}");
+    }
+}
+
+#[test]
 fn weakness_depends_on_the_goods() {
     check_weak("kopi kenangan", "30", &[true, false]);
     check_weak("kopi kenangan", "9", &[false, false]);

@@ -86,7 +86,7 @@ pub enum WeakContext {
 const MAX_PHRASE_WORDS: usize = 4;
 
 /// Whether `word` (`a-z0-9`) is listed as weak, in whatever [`WeakContext`]: a caller that knows
-/// the whole name asks [`weakness_in`].
+/// the whole name asks [`weakness_in`]. Words are known in their old spelling too (DJAJA).
 ///
 /// A phrase of the list is found as one word only where it is written in one (OLEHOLEH). Its
 /// words alone are not weak by it: in MINYAK KAYU PUTIH all three are, in PUTIH MELATI the
@@ -189,7 +189,22 @@ fn parse(text: &'static str) -> Result<WeakWords, String> {
     for (word, weakness) in joined {
         found.words.entry(word).or_insert(weakness);
     }
+    let old: Vec<(String, Weakness)> =
+        found.words.iter().flat_map(|(word, weakness)| old_spellings(word).map(|old| (old, *weakness))).collect();
+    for (word, weakness) in old {
+        found.words.entry(word).or_insert(weakness);
+    }
     Ok(found)
+}
+
+/// A word of today as it was spelled before 1972 and before 1947: JAYA as DJAJA, BUMBU as BOEMBOE.
+/// Only spellings that show that they are old: RAJA is no RAYA.
+fn old_spellings(word: &str) -> impl Iterator<Item = String> + use<> {
+    const SINCE_1947: [(&str, &str); 6] = [("ny", "nJ"), ("sy", "sJ"), ("j", "dJ"), ("c", "tJ"), ("y", "J"), ("J", "j")];
+    let soewandi = SINCE_1947.iter().fold(word.to_owned(), |word, (new, old)| word.replace(new, old));
+    let van_ophuijsen = soewandi.replace('u', "oe");
+    let is_old = |word: &String| word.as_bytes().windows(2).any(|pair| matches!(pair, b"oe" | b"tj" | b"dj" | b"sj"));
+    [soewandi, van_ophuijsen].into_iter().filter(is_old)
 }
 
 /// Reads the embedded table once more, for tests.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::readings_of_name;
+use crate::sound::rules;
+use crate::sound::tables::{ENGLISH, INDONESIAN, OLD, OTHER, SOUNDS, Tables};
 use crate::sound::{Reading, likeness};
 
 /// Share of `same` pairs that must have a reading in common, ampersands aside. All 86 when written.
@@ -84,4 +86,54 @@ fn pairs_that_sound_the_same_share_a_reading() {
 
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
+}
+
+/// Rules that are the alphabet itself.
+const ALPHABET: &str = "letter";
+
+/// The rows of a table whose mechanism, the last column, is not this one.
+fn without(table: &str, mechanism: &str) -> String {
+    let mut lines = table.lines();
+    let heading = lines.next().unwrap_or_default();
+    let kept = lines.filter(|line| line.rsplit('\t').next() != Some(mechanism));
+    std::iter::once(heading).chain(kept).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// What falls when the rules of a mechanism are taken out, as the guide has it: how many of the
+/// pairs that sound the same or alike are less alike then.
+#[test]
+fn the_guide_says_what_each_mechanism_is_worth() {
+    let table = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/gold/language_pairs.tsv")).expect("the pairs");
+    let pairs: Vec<[&str; 2]> =
+        rules::rows(&table).filter(|row| matches!(row[2], "same" | "similar")).map(|row| [row[0], row[1]]).collect();
+    let similarities = || pairs.iter().map(|[query, earlier]| best(query, earlier)).collect::<Vec<f64>>();
+    let whole = similarities();
+    let fallen = |tables: Tables| {
+        OTHER.set(Some(Box::leak(Box::new(tables))));
+        let found = similarities();
+        OTHER.set(None);
+        let fallen = whole.iter().zip(&found).filter(|(whole, found)| *whole - *found > 1e-9).count();
+        (fallen, mean(&whole) - mean(&found))
+    };
+    let mechanisms_of = |table: &'static str| rules::rows(table).map(|row| row[row.len() - 1]).filter(|mechanism| *mechanism != ALPHABET);
+    let mut mechanisms: Vec<&str> = mechanisms_of(INDONESIAN).chain(mechanisms_of(OLD)).chain(mechanisms_of(SOUNDS)).collect();
+    mechanisms.sort_unstable();
+    mechanisms.dedup();
+    let mut rows: Vec<(String, usize, f64)> = mechanisms
+        .into_iter()
+        .map(|mechanism| {
+            let [indonesian, old, sounds] = [INDONESIAN, OLD, SOUNDS].map(|table| without(table, mechanism));
+            let (pairs, mean) = fallen(Tables::new(&indonesian, &old, ENGLISH, &sounds));
+            (mechanism.to_owned(), pairs, mean)
+        })
+        .collect();
+    let (count, fall) = fallen(Tables::new(INDONESIAN, OLD, ENGLISH.lines().next().expect("a heading"), SOUNDS));
+    rows.push(("the English reading".to_owned(), count, fall));
+    rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| b.2.total_cmp(&a.2)).then_with(|| a.0.cmp(&b.0)));
+    let mut text = format!("{:24} {:>6} {:>6}   of {} pairs, {:.3}\n", "without", "pairs", "mean", pairs.len(), mean(&whole));
+    for (mechanism, pairs, mean) in rows {
+        text += &format!("{mechanism:24} {pairs:>6} {:>6.3}\n", -mean);
+    }
+    let guide = include_str!("../../guide/sound.md");
+    assert!(guide.contains(&text), "src/guide/sound.md has another table than this:\n{text}");
 }
