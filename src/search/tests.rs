@@ -165,6 +165,28 @@ fn the_search_is_lossless_on_words_that_are_read_by_their_place() {
     }
 }
 
+/// A word of the mark that is like a light word of the query may be rare itself: what it weighs is
+/// the mark's, whatever cut-off is asked for.
+#[test]
+fn the_search_is_lossless_on_rare_spellings_of_light_words() {
+    let rare = ["KOPPI", "KOPPI TUA", "KOFIE", "KARNAH", "KARNAA SEKALI", "RATOE", "RAATU ELOK", "KOPI", "KOPI KOPPI"];
+    let mut marks: Vec<Mark> = rare.iter().enumerate().map(|(id, name)| mark(id, name, "30")).collect();
+    marks.extend(marks_of_a_trade(marks.len()));
+    let index = Index::of_marks("test", marks.clone(), None).expect("in memory");
+    for asked in ["KOPI GAJAH", "KARNA GAJAH", "RATU GAJAH", "KARNA KOPI", "KOPI"] {
+        for classes in ["30", ""] {
+            let query = query(asked, classes);
+            for step in 1..18 {
+                let min_score = f64::from(step) * 0.05;
+                let config = SearchConfig { limit: 1000, min_score: Some(min_score), ..SearchConfig::new(TODAY) };
+                let answer = check_on(&index, &query, &config, Threads::One).expect("a name");
+                let found: Vec<(String, f32)> = answer.hits.iter().map(|hit| (hit.mark.id.clone(), hit.assessment.overall)).collect();
+                assert_eq!(found, scored_by_hand(&index, &query, &marks, &config), "{asked} {classes} from {min_score}");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_check_says_of_a_word_of_the_trade_is_what_compare_says() {
     let index = Index::of_marks("test", marks_of_a_trade(0).collect(), None).expect("in memory");
