@@ -10,8 +10,9 @@
 //! What is alike at all, which form of a name is the closest and which reading of a query, is
 //! decided by the weights that are given; a fit that changes them much is worth repeating.
 
+use super::minimum::least;
 use crate::score::alignment::FormMeasures;
-use crate::score::{Calibration, Cover, Evidence, JudgementConfig, MeaningWeights, PairEvidence, WordWeights};
+use crate::score::{Cover, Evidence, JudgementConfig, MeaningWeights, PairEvidence, WordWeights};
 
 /// A pair that was held similar among the marks that a search finds.
 pub(super) struct Choice {
@@ -207,7 +208,7 @@ impl Weights {
 }
 
 /// Weights are written with four digits.
-fn rounded(weight: f64) -> f32 {
+pub(super) fn rounded(weight: f64) -> f32 {
     ((weight * 10_000.0).round() / 10_000.0) as f32
 }
 
@@ -313,109 +314,65 @@ fn bound(free: &[f64; COUNT]) -> [f64; COUNT] {
     std::array::from_fn(|at| if at < OFFSET { free[at].exp() } else { free[at] })
 }
 
-/// Steps at most.
-const MAX_STEPS: usize = 200;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::next;
+    use crate::score::alignment::FormMeasures;
+    use crate::score::{Circumstances, WholeLikeness};
 
-/// Where a smooth function is least, by BFGS with a backtracking line search (Nocedal and Wright
-/// 2006, chapter 6).
-fn least(mut at: [f64; COUNT], loss: impl Fn(&[f64; COUNT]) -> (f64, [f64; COUNT])) -> [f64; COUNT] {
-    let mut inverse = identity(1.0);
-    let (mut value, mut gradient) = loss(&at);
-    for _ in 0..MAX_STEPS {
-        let mut direction: [f64; COUNT] = std::array::from_fn(|row| -dot(&inverse[row], &gradient));
-        if dot(&direction, &gradient) >= 0.0 {
-            inverse = identity(1.0);
-            direction = gradient.map(|slope| -slope);
-        }
-        // No weight moves by more than a factor of two, or by one, in a step.
-        let longest = direction.iter().fold(0.0_f64, |most, part| most.max(part.abs()));
-        let mut step = (0.7 / longest).min(1.0);
-        let slope = dot(&direction, &gradient);
-        let (next, next_value, next_gradient) = loop {
-            let next: [f64; COUNT] = std::array::from_fn(|part| at[part] + step * direction[part]);
-            let (next_value, next_gradient) = loss(&next);
-            if next_value <= value + 1e-4 * step * slope || step < 1e-8 {
-                break (next, next_value, next_gradient);
-            }
-            step /= 2.0;
-        };
-        let moved: [f64; COUNT] = std::array::from_fn(|part| next[part] - at[part]);
-        let change: [f64; COUNT] = std::array::from_fn(|part| next_gradient[part] - gradient[part]);
-        let gained = value - next_value;
-        (at, value, gradient) = (next, next_value, next_gradient);
-        if gained < 1e-7 {
-            break;
-        }
-        let curvature = dot(&moved, &change);
-        if curvature > 1e-12 {
-            update(&mut inverse, &moved, &change, curvature);
+    /// Evidence drawn by lot, the same on every machine.
+    fn drawn(seed: u64) -> PairEvidence {
+        let mut state = seed;
+        let mut draw = || (next(&mut state) % 1000) as f32 / 1000.0;
+        let mut whole =
+            || WholeLikeness { measures: FormMeasures(std::array::from_fn(|_| draw())), ceiling: if draw() < 0.3 { 0.4 } else { 1.0 } };
+        let whole = [whole(), whole()];
+        let config = JudgementConfig::built_in();
+        let mut cover = || Cover::new(draw(), draw(), draw(), draw(), 1.0, config);
+        let words = [cover(), cover()];
+        let meaning = cover();
+        PairEvidence { whole, words, meaning, circumstances: Circumstances { goods: Some(draw()), is_well_known: seed.is_multiple_of(3) } }
+    }
+
+    /// The slope of `loss` along each weight is `gradient`.
+    fn check_gradient(weights: &Weights, gradient: &[f64; COUNT], loss: impl Fn(&Weights) -> f64) {
+        for (at, slope) in gradient.iter().enumerate() {
+            let step = |by: f64| {
+                let mut moved = *weights;
+                moved.0[at] += by;
+                loss(&moved)
+            };
+            let seen = (step(1e-5) - step(-1e-5)) / 2e-5;
+            assert!((seen - slope).abs() < 1e-4, "weight {at}: {seen} is not {slope}");
         }
     }
-    at
-}
 
-fn update(inverse: &mut [[f64; COUNT]; COUNT], moved: &[f64; COUNT], change: &[f64; COUNT], curvature: f64) {
-    let product: [f64; COUNT] = std::array::from_fn(|row| dot(&inverse[row], change));
-    let scale = (1.0 + dot(change, &product) / curvature) / curvature;
-    for row in 0..COUNT {
-        for column in 0..COUNT {
-            inverse[row][column] +=
-                scale * moved[row] * moved[column] - (product[row] * moved[column] + moved[row] * product[column]) / curvature;
-        }
+    #[test]
+    fn the_gradients_are_the_slopes_of_the_losses() {
+        let config = JudgementConfig::built_in();
+        let weights = Weights::of(config);
+        let row = |seed| Row::new(&drawn(seed), config);
+        let others: Vec<Row> = (1..20).map(row).collect();
+        let (_, gradient) = of_choice(&weights, 0.5, &row(0), &others);
+        check_gradient(&weights, &gradient, |weights| of_choice(weights, 0.5, &row(0), &others).0);
+
+        let evidence: Vec<PairEvidence> = (0..12).map(drawn).collect();
+        let decided: Vec<Decided<'_>> =
+            (0..12).map(|at| Decided { pair: &evidence[at], is_similar: at % 3 > 0, weight: [0.5, 1.0][at % 2] }).collect();
+        let rows: Vec<(Row, &Decided<'_>)> = decided.iter().map(|decided| (Row::new(decided.pair, config), decided)).collect();
+        let mut gradient = [0.0; COUNT];
+        told_apart(&weights, &rows, &mut gradient);
+        check_gradient(&weights, &gradient, |weights| APART * told_apart(weights, &rows, &mut [0.0; COUNT]));
     }
-}
 
-fn identity(scale: f64) -> [[f64; COUNT]; COUNT] {
-    std::array::from_fn(|row| std::array::from_fn(|column| if row == column { scale } else { 0.0 }))
-}
-
-fn dot(left: &[f64; COUNT], right: &[f64; COUNT]) -> f64 {
-    left.iter().zip(right).map(|(left, right)| left * right).sum()
-}
-
-/// A pair with an outcome, for calibration.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Outcome {
-    pub log_odds: f64,
-    pub is_similar: bool,
-    pub weight: f64,
-}
-
-/// What is said of the same sign for the same goods: courts have let even such pairs stand.
-const SAME: f32 = 0.99;
-
-/// Pairs of one knot of the calibration at least, by weight: fewer say nothing of a share.
-const KNOT_WEIGHT: f64 = 12.0;
-
-/// From log-odds to a probability that rises with them: pooled adjacent violators (Ayer and
-/// others 1955), a knot at the middle of each pool.
-///
-/// Signs that are the same, for the same goods, end the scale whatever the sample says: at the
-/// log-odds `same` the probability is [`SAME`].
-pub(super) fn calibrate(outcomes: &[Outcome], same: f64) -> Calibration {
-    let mut sorted = outcomes.to_vec();
-    sorted.sort_by(|a, b| a.log_odds.total_cmp(&b.log_odds));
-    // Sum of log-odds, of similar pairs and of all, by weight.
-    let mut pools: Vec<[f64; 3]> = Vec::new();
-    let share = |pool: &[f64; 3]| (pool[1] + 0.5) / (pool[2] + 1.0);
-    let mut open = [0.0; 3];
-    for outcome in &sorted {
-        let similar = if outcome.is_similar { outcome.weight } else { 0.0 };
-        open = [open[0] + outcome.weight * outcome.log_odds, open[1] + similar, open[2] + outcome.weight];
-        if open[2] >= KNOT_WEIGHT {
-            pools.push(std::mem::take(&mut open));
-            while let [.., before, last] = pools[..] {
-                if share(&before) < share(&last) {
-                    break;
-                }
-                pools.truncate(pools.len() - 2);
-                pools.push(std::array::from_fn(|part| before[part] + last[part]));
-            }
-        }
+    #[test]
+    fn weights_are_written_as_they_are_read() {
+        let config = JudgementConfig::built_in();
+        let mut written = config.clone();
+        let weights = Weights::of(config);
+        weights.write_to(&mut written);
+        let again = Weights::of(&written);
+        assert!(weights.0.iter().zip(&again.0).all(|(one, other)| (one - other).abs() < 2e-3), "{weights:?} {again:?}");
     }
-    let mut knots: Vec<(f32, f32)> = pools.iter().map(|pool| (rounded(pool[0] / pool[2]), rounded(share(pool)))).collect();
-    knots.retain(|knot| knot.0 < rounded(same) && knot.1 < SAME);
-    knots.push((rounded(same), SAME));
-    knots.dedup_by(|later, earlier| later.0 <= earlier.0 || later.1 <= earlier.1);
-    Calibration::new(knots)
 }

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::fit::{Choice, Decided, Outcome, Weights, calibrate, fit as fit_choices};
+use super::calibration::{Outcome, calibrate};
+use super::fit::{Choice, Decided, Weights, fit as fit_choices};
 use super::pairs::{self, GoldPair, compact};
 use super::{Retrieval, area_under_curve, bootstrap, random_pairs, retrieval};
 use crate::index::Index;

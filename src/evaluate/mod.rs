@@ -2,8 +2,10 @@
 //! from dissimilar and from random ones.
 
 mod ablation;
+mod calibration;
 mod fit;
 mod learning;
+mod minimum;
 mod pairs;
 
 use std::fmt;
