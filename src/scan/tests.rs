@@ -116,3 +116,52 @@ fn padding_and_lengths_left_out_are_never_found() {
     assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, group: 3, ends: 3 }]);
     assert_eq!(found_by_scan(&[], &forms, &needed, Threads::One), []);
 }
+
+/// Symbols that follow from `seed` alone, from 0, which is padding, to `most`.
+fn symbols(seed: u64, count: usize, most: u8) -> Vec<u8> {
+    let mut state = seed;
+    let mut draw = || {
+        // The constants of Knuth's MMIX generator.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as u8 % (most + 1)
+    };
+    (0..count).map(|_| draw()).collect()
+}
+
+/// What a path finds, in its order.
+fn found_in_blocks(path: kernel::Path, blocks: &[u8], length: usize, pattern: &Pattern, needed: [u8; 4]) -> Vec<(usize, u8, u8)> {
+    let mut found = Vec::new();
+    kernel::scan(path, blocks, length, pattern, needed, &mut |place, common, ends| found.push((place, common, ends)));
+    found
+}
+
+/// Holds every path to the portable one: each length of forms, each lane width at both its ends,
+/// odd and even numbers of blocks.
+#[test]
+#[expect(clippy::print_stderr, reason = "what a machine can't test must be said")]
+fn every_path_says_what_the_portable_one_says() {
+    for path in kernel::Path::ALL.iter().filter(|path| !kernel::Path::available().contains(path)) {
+        eprintln!("passed over, this machine lacks it: {path:?}");
+    }
+    for length in 0..=300 {
+        for (at, pattern_length) in [0, 1, 7, 8, 9, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128].into_iter().enumerate() {
+            let seed = (length * 1000 + pattern_length) as u64;
+            // Few symbols have much in common; all 63 codes show which bits of them are looked at.
+            let (most, equal) = if length % 2 == 0 { (4, 0) } else { (63, 31) };
+            let relates = |query: u8, symbol: u8| if equal == 0 { query == symbol } else { query & equal == symbol & equal };
+            let query: Vec<u8> = symbols(seed, pattern_length, most).iter().map(|&symbol| symbol.max(1)).collect();
+            let pattern = Pattern::new(&query, relates, relates);
+            let blocks = symbols(seed + 1, (at + length) % 4 * length * LANES, most);
+            for needed in [[1; 4], [12, 6, 5, 4], [u8::MAX, 40, 41, 20], [130, 129, 128, 127], [u8::MAX; 4], [0; 4], [3, 9, 1, 7]] {
+                let expected = found_in_blocks(kernel::Path::Portable, &blocks, length, &pattern, needed);
+                for &path in kernel::Path::available() {
+                    assert_eq!(
+                        found_in_blocks(path, &blocks, length, &pattern, needed),
+                        expected,
+                        "{path:?}, forms of {length}, a pattern of {pattern_length}, {needed:?} needed"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -194,7 +194,7 @@ fn lower_halves(first: __m256i, second: __m256i) -> __m256i {
 }
 
 /// Tells the forms of a block that have enough in common.
-struct Reached {
+pub(super) struct Reached {
     ends: ByteTables<1>,
     /// By which ends hold, one less than what is needed.
     below: __m256i,
@@ -202,7 +202,7 @@ struct Reached {
 
 impl Reached {
     #[target_feature(enable = "avx2")]
-    fn new(ends: &[u8; 32], needed: [u8; 4]) -> Self {
+    pub(super) fn new(ends: &[u8; 32], needed: [u8; 4]) -> Self {
         // Counts are at most 64, so signed bytes compare them, and none is above 127. Padding has
         // nothing in common: no form is asked for less than one symbol.
         let below = needed.map(|needed| needed.clamp(1, 128) - 1);
@@ -214,7 +214,7 @@ impl Reached {
     /// Reports the forms of a block whose `counts`, a byte each in their order, reach what is needed.
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn report(&self, block: usize, symbols: &[u8], counts: __m256i, found: &mut impl FnMut(usize, u8, u8)) {
+    pub(super) fn report(&self, block: usize, symbols: &[u8], counts: __m256i, found: &mut impl FnMut(usize, u8, u8)) {
         let rows = symbols.as_chunks::<LANES>().0;
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
         let ([first], [last]) = (look_up(&self.ends, first), look_up(&self.ends, last));
@@ -263,7 +263,7 @@ fn look_up<const BYTES: usize>(tables: &ByteTables<BYTES>, row: &[u8; LANES]) ->
 
 /// One bits of each byte.
 #[target_feature(enable = "avx2")]
-fn byte_counts(bits: __m256i) -> __m256i {
+pub(super) fn byte_counts(bits: __m256i) -> __m256i {
     let of_nibble = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
     let nibble = _mm256_set1_epi8(15);
     let low = _mm256_shuffle_epi8(of_nibble, _mm256_and_si256(bits, nibble));
@@ -280,7 +280,7 @@ fn bytes_of(register: __m256i) -> [u8; LANES] {
 }
 
 #[target_feature(enable = "avx2")]
-fn load(bytes: &[u8; 32]) -> __m256i {
+pub(super) fn load(bytes: &[u8; 32]) -> __m256i {
     // SAFETY: the reference is to the 32 bytes that are read, and the load needs no alignment.
     unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
 }
