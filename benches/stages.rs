@@ -15,7 +15,7 @@ use mirip::index::column::Column;
 use mirip::meaning::Sign;
 use mirip::name::{Name, letter};
 use mirip::register::{Format, Row, read};
-use mirip::scan::{Candidate, MAX_PATTERN, Pattern, Threads, scan};
+use mirip::scan::{Candidate, ENDS, MAX_PATTERN, Pattern, Threads, scan};
 use mirip::score::alignment::{Likeness, Profile, similarity};
 use mirip::score::{
     Circumstances, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, judge, needed_in_common, spoken, written,
@@ -122,7 +122,7 @@ fn columns(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("name_written_by_rapidfuzz", kind), |bencher| {
             bencher.iter(|| {
                 let reaches = |form: &&Vec<u8>| {
-                    let args = lcs_seq::Args::default().score_cutoff(usize::from(needed[form.len()][3]));
+                    let args = lcs_seq::Args::default().score_cutoff(usize::from(needed[form.len()][ENDS - 1]));
                     comparator.similarity_with_args(form.iter().copied(), &args).is_some()
                 };
                 black_box(&forms).iter().filter(reaches).count()
@@ -139,7 +139,7 @@ fn passes(criterion: &mut Criterion) {
     let [segment] = index.segments() else { panic!("a register in memory is one segment") };
     let column = segment.sheet().name_written();
     // More than a pattern can have in common with any name, yet not so much that lengths are passed over.
-    let needed = [[MAX_PATTERN as u8 + 1; 4]; MAX_PATTERN + 1];
+    let needed = [[MAX_PATTERN as u8 + 1; ENDS]; MAX_PATTERN + 1];
     let letters: Vec<u8> = synthetic::names(100).iter().flat_map(|name| letter::codes(&Name::new(name).compact())).collect();
     let likeness = written();
     let mut group = criterion.benchmark_group("pass");

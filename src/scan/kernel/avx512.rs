@@ -13,7 +13,8 @@ use std::arch::x86_64::*;
 
 use super::avx2::{self, Reached, load};
 use crate::index::column::LANES;
-use crate::scan::pattern::Table;
+use crate::scan::ENDS;
+use crate::scan::pattern::{Ends, Table};
 
 /// One symbol of each form of a block.
 type Row = [u8; LANES];
@@ -26,8 +27,8 @@ pub(super) fn scan8(
     blocks: &[u8],
     length: usize,
     table: &Table<u8>,
-    ends: &[u8; 32],
-    needed: [u8; 4],
+    ends: &Ends,
+    needed: &[u8; ENDS],
     found: &mut impl FnMut(usize, u8, u8),
 ) {
     assert_machine();
@@ -45,8 +46,8 @@ pub(super) fn scan16(
     blocks: &[u8],
     length: usize,
     table: &Table<u16>,
-    ends: &[u8; 32],
-    needed: [u8; 4],
+    ends: &Ends,
+    needed: &[u8; ENDS],
     found: &mut impl FnMut(usize, u8, u8),
 ) {
     assert_machine();
@@ -62,8 +63,8 @@ pub(super) fn scan32(
     blocks: &[u8],
     length: usize,
     table: &Table<u32>,
-    ends: &[u8; 32],
-    needed: [u8; 4],
+    ends: &Ends,
+    needed: &[u8; ENDS],
     found: &mut impl FnMut(usize, u8, u8),
 ) {
     assert_machine();
@@ -79,8 +80,8 @@ pub(super) fn scan64(
     blocks: &[u8],
     length: usize,
     table: &Table<u64>,
-    ends: &[u8; 32],
-    needed: [u8; 4],
+    ends: &Ends,
+    needed: &[u8; ENDS],
     found: &mut impl FnMut(usize, u8, u8),
 ) {
     assert_machine();
@@ -96,8 +97,8 @@ pub(super) fn scan128(
     blocks: &[u8],
     length: usize,
     table: &Table<u128>,
-    ends: &[u8; 32],
-    needed: [u8; 4],
+    ends: &Ends,
+    needed: &[u8; ENDS],
     found: &mut impl FnMut(usize, u8, u8),
 ) {
     assert_machine();
@@ -110,7 +111,7 @@ fn assert_machine() {
 }
 
 #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
-fn scan8_vbmi(blocks: &[u8], length: usize, table: &Table<u8>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan8_vbmi(blocks: &[u8], length: usize, table: &Table<u8>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let mask = _mm256_set1_epi8(table.mask as i8);
     let table = load(&table.positions);
     let reached = Reached::new(ends, needed);
@@ -126,7 +127,7 @@ fn scan8_vbmi(blocks: &[u8], length: usize, table: &Table<u8>, ends: &[u8; 32], 
 }
 
 #[target_feature(enable = "avx512bw")]
-fn scan16_bw(blocks: &[u8], length: usize, table: &Table<u16>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan16_bw(blocks: &[u8], length: usize, table: &Table<u16>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let mask = _mm512_set1_epi16(table.mask as i16);
     // SAFETY: the table has the 64 bytes that are read, and the load needs no alignment.
     let table = unsafe { _mm512_loadu_si512(table.positions.as_ptr().cast()) };
@@ -144,7 +145,7 @@ fn scan16_bw(blocks: &[u8], length: usize, table: &Table<u16>, ends: &[u8; 32], 
 }
 
 #[target_feature(enable = "avx512bw")]
-fn scan32_bw(blocks: &[u8], length: usize, table: &Table<u32>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan32_bw(blocks: &[u8], length: usize, table: &Table<u32>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let mask = _mm512_set1_epi32(table.mask as i32);
     let table = PartTable::new(&table.positions);
     let reached = Reached::new(ends, needed);
@@ -162,7 +163,7 @@ fn scan32_bw(blocks: &[u8], length: usize, table: &Table<u32>, ends: &[u8; 32], 
 }
 
 #[target_feature(enable = "avx512bw")]
-fn scan64_bw(blocks: &[u8], length: usize, table: &Table<u64>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan64_bw(blocks: &[u8], length: usize, table: &Table<u64>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let mask = _mm512_set1_epi64(table.mask as i64);
     let part = |shift: u32| table.positions.map(|positions| (positions >> shift) as u32);
     let (low, high) = (PartTable::new(&part(0)), PartTable::new(&part(32)));
@@ -186,7 +187,7 @@ fn scan64_bw(blocks: &[u8], length: usize, table: &Table<u64>, ends: &[u8; 32], 
 }
 
 #[target_feature(enable = "avx512bw")]
-fn scan128_bw(blocks: &[u8], length: usize, table: &Table<u128>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan128_bw(blocks: &[u8], length: usize, table: &Table<u128>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let (low_mask, high_mask) = (_mm512_set1_epi64(table.mask as i64), _mm512_set1_epi64((table.mask >> 64) as i64));
     let bits = |[low, high]: [__m512i; 2]| {
         let (low, high) = (_mm512_andnot_si512(low, low_mask), _mm512_andnot_si512(high, high_mask));

@@ -13,7 +13,8 @@ use std::ops::{BitAnd, BitOr};
 use std::sync::LazyLock;
 
 use crate::index::column::LANES;
-use crate::scan::pattern::{Pattern, Places, Table};
+use crate::scan::ENDS;
+use crate::scan::pattern::{ENDMOST, Ends, Pattern, Places, Table};
 
 /// A machine word that holds one bit per query symbol.
 pub(super) trait Lane: Copy + BitAnd<Output = Self> + BitOr<Output = Self> {
@@ -106,8 +107,15 @@ impl Path {
     }
 }
 
-/// Scans whole blocks of forms with `length` symbols each; `needed` by which ends hold.
-pub(super) fn scan(path: Path, blocks: &[u8], length: usize, pattern: &Pattern, needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
+/// Scans whole blocks of forms with `length` symbols each; `needed` by [`crate::scan::Candidate::ends`].
+pub(super) fn scan(
+    path: Path,
+    blocks: &[u8],
+    length: usize,
+    pattern: &Pattern,
+    needed: &[u8; ENDS],
+    found: &mut impl FnMut(usize, u8, u8),
+) {
     if length == 0 {
         return;
     }
@@ -143,8 +151,8 @@ fn scan_portable<W: Lane>(
     blocks: &[u8],
     length: usize,
     table: &Table<W>,
-    ends: &[u8; 32],
-    needed: [u8; 4],
+    ends: &Ends,
+    needed: &[u8; ENDS],
     found: &mut impl FnMut(usize, u8, u8),
 ) {
     for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
@@ -159,11 +167,13 @@ fn scan_portable<W: Lane>(
                 *lane = lane.step(positions);
             }
         }
-        let (first, last) = (&symbols[..LANES], &symbols[symbols.len() - LANES..]);
+        let rows = symbols.as_chunks::<LANES>().0;
         for (lane, state) in state.iter().enumerate() {
             let common = state.zeros(table.mask);
-            let holds = |row: &[u8], end: u8| ends[usize::from(row[lane] & 31)] & end;
-            let ends = holds(first, 1) | holds(last, 2);
+            let holds = |table: &[u8; 32], row: &[u8; LANES], place: usize| table[usize::from(row[lane] & 31)] >> place & 1 == 1;
+            let beginning = rows.iter().take(ENDMOST).enumerate().take_while(|(place, row)| holds(&ends.beginning, row, *place)).count();
+            let end = rows.iter().rev().take(ENDMOST).enumerate().take_while(|(place, row)| holds(&ends.end, row, *place)).count();
+            let ends = (beginning | end << 2) as u8;
             if common > 0 && common >= needed[usize::from(ends)] {
                 found(block * LANES + lane, common, ends);
             }
