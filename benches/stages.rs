@@ -15,7 +15,7 @@ use mirip::index::column::Column;
 use mirip::meaning::Sign;
 use mirip::name::{Name, letter};
 use mirip::register::{Format, Row, read};
-use mirip::scan::{Candidate, Pattern, Threads, scan};
+use mirip::scan::{Candidate, ENDS, MAX_PATTERN, Pattern, Threads, scan};
 use mirip::score::alignment::{Likeness, Profile, similarity};
 use mirip::score::{
     Circumstances, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, judge, needed_in_common, spoken, written,
@@ -122,11 +122,41 @@ fn columns(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("name_written_by_rapidfuzz", kind), |bencher| {
             bencher.iter(|| {
                 let reaches = |form: &&Vec<u8>| {
-                    let args = lcs_seq::Args::default().score_cutoff(usize::from(needed[form.len()][3]));
+                    let args = lcs_seq::Args::default().score_cutoff(usize::from(needed[form.len()][ENDS - 1]));
                     comparator.similarity_with_args(form.iter().copied(), &args).is_some()
                 };
                 black_box(&forms).iter().filter(reaches).count()
             });
+        });
+    }
+    group.finish();
+}
+
+/// One pass over all written names, on one thread, with nothing found: by how many symbols the
+/// query has, hence by width of lanes. Beside it the sum of the bytes that are read.
+fn passes(criterion: &mut Criterion) {
+    let index = support::index();
+    let [segment] = index.segments() else { panic!("a register in memory is one segment") };
+    let column = segment.sheet().name_written();
+    // More than a pattern can have in common with any name, yet not so much that lengths are passed over.
+    let needed = [[MAX_PATTERN as u8 + 1; ENDS]; MAX_PATTERN + 1];
+    let letters: Vec<u8> = synthetic::names(100).iter().flat_map(|name| letter::codes(&Name::new(name).compact())).collect();
+    let likeness = written();
+    let mut group = criterion.benchmark_group("pass");
+    group.throughput(Throughput::ElementsAndBytes { elements: column.items.len() as u64, bytes: column.symbols.len() as u64 });
+    group.bench_function("sum", |bencher| {
+        // By words, so that nothing but reading takes time.
+        let sum = |sum: u64, word: &[u8; 8]| sum.wrapping_add(u64::from_le_bytes(*word));
+        bencher.iter(|| black_box(column.symbols).as_chunks().0.iter().fold(0, sum));
+    });
+    for length in [8, 16, 32, 64, 128] {
+        let pattern = Pattern::new(
+            &letters[..length],
+            |query, symbol| likeness.relates(query, symbol),
+            |query, symbol| likeness.holds(query, symbol),
+        );
+        group.bench_function(BenchmarkId::new("symbols", length), |bencher| {
+            bencher.iter(|| scan(column, black_box(&pattern), &needed, Threads::One, Some::<Candidate>));
         });
     }
     group.finish();
@@ -235,6 +265,6 @@ fn pairs() -> Vec<(String, String)> {
 criterion_group! {
     name = benches;
     config = support::criterion();
-    targets = register, text, sheet, columns, similarities, judgement
+    targets = register, text, sheet, columns, passes, similarities, judgement
 }
 criterion_main!(benches);

@@ -29,14 +29,21 @@ pub struct Candidate {
     pub common: u8,
     /// The group of the form in its column.
     pub group: u8,
-    /// Which ends hold: bit 0 the first symbol, bit 1 the last.
+    /// How many symbols hold at its ends, 3 standing for all that are more: from the beginning in
+    /// bits 0 and 1, from the end in bits 2 and 3.
     pub ends: u8,
 }
 
 /// How many symbols a form must have in common with the query to be a candidate, by the length of
-/// the form and by which of its ends hold: neither, the first symbol, the last, both. For `u8::MAX`
-/// no number will do. An end that holds never asks for more.
-pub type Needed = [[u8; 4]; MAX_PATTERN + 1];
+/// the form and by [`Candidate::ends`]. For `u8::MAX` no number will do. Symbols that hold never ask
+/// for more.
+///
+/// With one symbol at each end, twice as many forms left the scan: their ends were looked at
+/// one by one, and half of them went.
+pub type Needed = [[u8; ENDS]; MAX_PATTERN + 1];
+
+/// Numbers that [`Candidate::ends`] may be.
+pub const ENDS: usize = 16;
 
 /// On how many threads a scan runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +80,7 @@ fn scan_by<T: Send>(
     threads: Threads,
     measure: impl Fn(Candidate) -> Option<T> + Sync,
 ) -> Vec<T> {
-    let wanted = (0..).zip(column.groups).filter(|(_, group)| needed[group.length as usize][3] != u8::MAX);
+    let wanted = (0..).zip(column.groups).filter(|(_, group)| needed[group.length as usize][ENDS - 1] != u8::MAX);
     let scan_blocks = |(place_of_group, group): (u8, &Group), blocks: Range<usize>, kept: &mut Vec<T>| {
         let length = group.length as usize;
         let first_form = group.first_form + (blocks.start * LANES) as u32;
@@ -81,7 +88,7 @@ fn scan_by<T: Send>(
         let mut found = |place, common, ends| {
             kept.extend(measure(Candidate { form: first_form + place as u32, common, group: place_of_group, ends }));
         };
-        kernel::scan(path, blocks, length, pattern, needed[length], &mut found);
+        kernel::scan(path, blocks, length, pattern, &needed[length], &mut found);
     };
     match threads {
         Threads::One => {

@@ -10,10 +10,19 @@ pub const MAX_PATTERN: usize = 128;
 /// name than the pattern does. One pass over a column then serves all of them.
 pub struct Pattern {
     pub(super) places: Places,
-    /// For each symbol's low five bits: bit 0 where it holds the place of a form's first symbol,
-    /// bit 1 where it holds that of a form's last.
-    pub(super) ends: [u8; 32],
+    pub(super) ends: Ends,
 }
+
+/// Which symbols hold the places at the ends of the forms.
+pub(super) struct Ends {
+    /// For each symbol's low five bits: bit `i` where it holds a form's place `i`.
+    pub beginning: [u8; 32],
+    /// The same, counted from the end.
+    pub end: [u8; 32],
+}
+
+/// Symbols that are looked at from each end.
+pub(super) const ENDMOST: usize = 3;
 
 /// The match table of a pattern.
 ///
@@ -54,11 +63,13 @@ impl Pattern {
         if places.len() > most.min(MAX_PATTERN) {
             return None;
         }
-        let mut ends = [0; 32];
+        let mut ends = Ends { beginning: [0; 32], end: [0; 32] };
         for form in forms.iter().map(|form| &form[..form.len().min(MAX_PATTERN)]) {
-            for (symbol, bit) in form.first().map(|&first| (first, 1)).into_iter().chain(form.last().map(|&last| (last, 2))) {
-                codes().filter(|&code| holds(symbol, code)).for_each(|code| ends[usize::from(code & 31)] |= bit);
-            }
+            let mut enter = |table: fn(&mut Ends) -> &mut [u8; 32], place: usize, symbol: u8| {
+                codes().filter(|&code| holds(symbol, code)).for_each(|code| table(&mut ends)[usize::from(code & 31)] |= 1 << place);
+            };
+            form.iter().take(ENDMOST).enumerate().for_each(|(place, &symbol)| enter(|ends| &mut ends.beginning, place, symbol));
+            form.iter().rev().take(ENDMOST).enumerate().for_each(|(place, &symbol)| enter(|ends| &mut ends.end, place, symbol));
         }
         let places = match places.len() {
             0..=8 => Places::Bits8(table(&places, relates)),

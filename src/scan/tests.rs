@@ -62,9 +62,13 @@ proptest! {
         let needed: Needed = std::array::from_fn(|length| {
             let least = if (window.0..=window.1).contains(&length) { ((length as f64 * share) as u8).max(1) } else { u8::MAX };
             // Ends that don't hold ask for more.
-            [least.saturating_add(4), least.saturating_add(2), least.saturating_add(1), least]
+            std::array::from_fn(|ends| least.saturating_add((6 - (ends & 3) - (ends >> 2)) as u8))
         });
-        let ends = |form: &[u8]| u8::from(form.first() == query.first()) | u8::from(form.last() == query.last()) << 1;
+        let ends = |form: &[u8]| {
+            let beginning = form.iter().zip(query).take(3).take_while(|(a, b)| a == b).count();
+            let end = form.iter().rev().zip(query.iter().rev()).take(3).take_while(|(a, b)| a == b).count();
+            (beginning | end << 2) as u8
+        };
         let is_wanted = |candidate: &Candidate| {
             candidate.common >= needed[forms[candidate.form as usize].len()][usize::from(candidate.ends)]
         };
@@ -98,12 +102,14 @@ proptest! {
         let forms: Vec<&[u8]> = queries.iter().map(Vec::as_slice).collect();
         let pattern = Pattern::of_forms(&forms, MAX_PATTERN, equal, equal).expect("short forms fit");
         let column = PackedColumn::pack(1, std::iter::once((0, earlier.as_slice())));
-        let found = scan(column.as_column(), &pattern, &[[1; 4]; MAX_PATTERN + 1], Threads::One, |candidate| Some(candidate.common));
+        let found = scan(column.as_column(), &pattern, &[[1; ENDS]; MAX_PATTERN + 1], Threads::One, |candidate| Some(candidate.common));
         let most = queries.iter().map(|query| common_by_table(query, &earlier, equal)).max().unwrap_or(0);
         prop_assert!(usize::from(found.first().copied().unwrap_or(0)) >= most);
-        let ends = |symbol: u8| pattern.ends[usize::from(symbol)];
         for query in &queries {
-            prop_assert!(ends(query[0]) & 1 == 1 && ends(query[query.len() - 1]) & 2 == 2);
+            for (place, (&first, &last)) in query.iter().zip(query.iter().rev()).take(3).enumerate() {
+                prop_assert!(pattern.ends.beginning[usize::from(first)] >> place & 1 == 1);
+                prop_assert!(pattern.ends.end[usize::from(last)] >> place & 1 == 1);
+            }
         }
     }
 }
@@ -111,8 +117,67 @@ proptest! {
 #[test]
 fn padding_and_lengths_left_out_are_never_found() {
     let forms = vec![vec![1, 2, 3], vec![1, 2]];
-    let mut needed = [[1; 4]; MAX_PATTERN + 1];
-    needed[2] = [u8::MAX; 4];
-    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, group: 3, ends: 3 }]);
+    let mut needed = [[1; ENDS]; MAX_PATTERN + 1];
+    needed[2] = [u8::MAX; ENDS];
+    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, group: 3, ends: 15 }]);
     assert_eq!(found_by_scan(&[], &forms, &needed, Threads::One), []);
+}
+
+/// Symbols that follow from `seed` alone, from 0, which is padding, to `most`.
+fn symbols(seed: u64, count: usize, most: u8) -> Vec<u8> {
+    let mut state = seed;
+    let mut draw = || {
+        // The constants of Knuth's MMIX generator.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as u8 % (most + 1)
+    };
+    (0..count).map(|_| draw()).collect()
+}
+
+/// What a path finds, in its order.
+fn found_in_blocks(path: kernel::Path, blocks: &[u8], length: usize, pattern: &Pattern, needed: &[u8; ENDS]) -> Vec<(usize, u8, u8)> {
+    let mut found = Vec::new();
+    kernel::scan(path, blocks, length, pattern, needed, &mut |place, common, ends| found.push((place, common, ends)));
+    found
+}
+
+/// Holds every path to the portable one: each length of forms, each lane width at both its ends,
+/// odd and even numbers of blocks.
+#[test]
+#[expect(clippy::print_stderr, reason = "what a machine can't test must be said")]
+fn every_path_says_what_the_portable_one_says() {
+    for path in kernel::Path::ALL.iter().filter(|path| !kernel::Path::available().contains(path)) {
+        eprintln!("passed over, this machine lacks it: {path:?}");
+    }
+    for length in 0..=300 {
+        for (at, pattern_length) in [0, 1, 7, 8, 9, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128].into_iter().enumerate() {
+            let seed = (length * 1000 + pattern_length) as u64;
+            // Few symbols have much in common; all 63 codes show which bits of them are looked at.
+            let (most, equal) = if length % 2 == 0 { (4, 0) } else { (63, 31) };
+            let relates = |query: u8, symbol: u8| if equal == 0 { query == symbol } else { query & equal == symbol & equal };
+            let query: Vec<u8> = symbols(seed, pattern_length, most).iter().map(|&symbol| symbol.max(1)).collect();
+            let pattern = Pattern::new(&query, relates, relates);
+            let mut blocks = symbols(seed + 1, (at + length) % 4 * length * LANES, most);
+            // In some lanes the query itself, from the beginning, at the end and all that fits of it.
+            for block in blocks.chunks_exact_mut((length * LANES).max(1)) {
+                let fits = query.len().min(length);
+                for (row, &symbol) in query[..fits].iter().enumerate() {
+                    block[row * LANES] = symbol;
+                    block[(length - fits + row) * LANES + 31] = query[query.len() - fits + row];
+                }
+            }
+            let graded = |least: u8| std::array::from_fn(|ends: usize| least.saturating_add(15 - ends as u8));
+            let unordered = std::array::from_fn(|ends| (ends * 7 % 16) as u8);
+            for needed in [[1; ENDS], graded(4), graded(20), graded(115), graded(128), [u8::MAX; ENDS], [0; ENDS], unordered] {
+                let expected = found_in_blocks(kernel::Path::Portable, &blocks, length, &pattern, &needed);
+                for &path in kernel::Path::available() {
+                    assert_eq!(
+                        found_in_blocks(path, &blocks, length, &pattern, &needed),
+                        expected,
+                        "{path:?}, forms of {length}, a pattern of {pattern_length}, {needed:?} needed"
+                    );
+                }
+            }
+        }
+    }
 }

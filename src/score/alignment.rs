@@ -425,24 +425,26 @@ pub fn weighted_order(query: &Profile, query_weights: &[u32], earlier: &[u8], ea
     query.best_order(earlier, |i, j| query_weights[i] + earlier_weights[j]) as f32 / total as f32
 }
 
-/// Which ends of two strings hold: where the first symbols are too unlike, the strings have nothing
-/// in common unbroken from the beginning; where the last are, nothing from the end.
+/// How many symbols of two strings hold from the beginning, and from the end: as many, and no more,
+/// they have in common there unbroken. From [`Ends::MOST`] on it may be any number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ends {
-    /// The first symbols hold.
-    pub first: bool,
-    /// The last symbols hold.
-    pub last: bool,
+    /// From the beginning, at most [`Ends::MOST`].
+    pub beginning: u8,
+    /// From the end, at most [`Ends::MOST`].
+    pub end: u8,
 }
 
 impl Ends {
-    /// All there are, as a number of two bits counts them: the first in bit 0, the last in bit 1.
-    pub const ALL: [Self; 4] = [
-        Self { first: false, last: false },
-        Self { first: true, last: false },
-        Self { first: false, last: true },
-        Self { first: true, last: true },
-    ];
+    /// Where counting stops.
+    pub const MOST: u8 = 3;
+    /// How many there are.
+    pub const COUNT: usize = 16;
+
+    /// By number, which counts the beginning in its lower two bits and the end in the next two.
+    pub fn of_number(number: usize) -> Self {
+        Self { beginning: number as u8 & 3, end: number as u8 >> 2 & 3 }
+    }
 }
 
 /// The highest [`similarity`] that two strings of these lengths can have, where their longest
@@ -460,8 +462,13 @@ pub fn similarity_bound(query_len: usize, earlier_len: usize, common: usize, end
     }
     let whole = WHOLE * common as u32;
     let with = |beginning, end| weights.of(&FormMeasures::new(query_len, earlier_len, whole, beginning, end, whole));
-    let (beginning, end) = (if ends.first { whole } else { 0 }, if ends.last { whole } else { 0 });
-    if common == shorter { with(beginning, end) } else { with(beginning, 0).max(with(0, end)) }
+    let most = |held: u8| if held < Ends::MOST { whole.min(WHOLE * u32::from(held)) } else { whole };
+    let (beginning, end) = (most(ends.beginning), most(ends.end));
+    if common == shorter {
+        with(beginning, end)
+    } else {
+        with(beginning, end.min(whole - beginning)).max(with(beginning.min(whole - end), end))
+    }
 }
 
 fn cut(symbols: &[u8]) -> &[u8] {
@@ -600,8 +607,11 @@ mod tests {
             if query == earlier && !query.is_empty() {
                 prop_assert_eq!(found, 1.0);
             }
-            let holds = |a: Option<&u8>, b: Option<&u8>| a.zip(b).is_some_and(|(&a, &b)| likeness.holds(a, b));
-            let ends = Ends { first: holds(query.first(), earlier.first()), last: holds(query.last(), earlier.last()) };
+            let held = |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| pairs.take(3).take_while(|(a, b)| likeness.holds(**a, **b)).count() as u8;
+            let ends = Ends {
+                beginning: held(&mut query.iter().zip(&earlier)),
+                end: held(&mut query.iter().rev().zip(earlier.iter().rev())),
+            };
             let bound = similarity_bound(query.len(), earlier.len(), common, ends, &weights);
             prop_assert!(found <= bound, "{} > {}", found, bound);
         }
@@ -609,7 +619,7 @@ mod tests {
         /// More in common never makes a lower bound: the scan asks for the least number that will do.
         #[test]
         fn the_bound_grows_with_what_is_common(query_len in 1_usize..40, earlier_len in 1_usize..40, common in 0_usize..40) {
-            for ends in Ends::ALL {
+            for ends in (0..Ends::COUNT).map(Ends::of_number) {
                 let bound = |common| similarity_bound(query_len, earlier_len, common, ends, &weights());
                 prop_assert!(bound(common) <= bound(common + 1));
             }

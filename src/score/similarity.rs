@@ -129,20 +129,21 @@ pub fn concept_similarity(query: &ConceptMatch, earlier: &ConceptMatch, config: 
 }
 
 /// How many symbols a query form of `query_len` symbols and an earlier form must have in common
-/// for a similarity of at least `floor`, by the length of the earlier form and by which of
-/// [`Ends::ALL`] hold; `u8::MAX` where no number of them reaches it.
+/// for a similarity of at least `floor`, by the length of the earlier form and by the number of its
+/// [`Ends`]; `u8::MAX` where no number of them reaches it.
 ///
 /// This is all that a scan needs to know of the measure.
-pub fn needed_in_common(query_len: usize, weights: &FormWeights, floor: f32) -> [[u8; Ends::ALL.len()]; MAX_FORM + 1] {
+pub fn needed_in_common(query_len: usize, weights: &FormWeights, floor: f32) -> [[u8; Ends::COUNT]; MAX_FORM + 1] {
     let query_len = query_len.min(MAX_FORM);
     std::array::from_fn(|earlier_len| {
         let most = query_len.min(earlier_len);
         let reaches = |common, ends| similarity_bound(query_len, earlier_len, common, ends, weights) >= floor;
         // What is most is most at both ends: nearly all lengths are done with here.
-        if !reaches(most, Ends { first: true, last: true }) {
-            return [u8::MAX; Ends::ALL.len()];
+        if !reaches(most, Ends::of_number(Ends::COUNT - 1)) {
+            return [u8::MAX; Ends::COUNT];
         }
-        Ends::ALL.map(|ends| {
+        std::array::from_fn(|ends| {
+            let ends = Ends::of_number(ends);
             // The bound grows with what is common, so the first that reaches the floor is the least.
             let (mut too_few, mut enough) = (0, most + 1);
             while enough - too_few > 1 {

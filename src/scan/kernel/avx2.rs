@@ -6,12 +6,16 @@
 //! the bytes of an entry together. Unpacking works in 128-bit halves, so the lanes of a
 //! register are not in the order of the forms; packing the counts to bytes, which works in
 //! halves too, puts them back.
+//!
+//! What the loops call is `inline`, here and in the other paths: left to itself the compiler put
+//! the loads into a unit of their own, and a call for each row took longer than all else.
 #![expect(unsafe_code, reason = "vector loads take pointers, and a function for AVX2 may only run where AVX2 is")]
 
 use std::arch::x86_64::*;
 
 use crate::index::column::LANES;
-use crate::scan::pattern::Table;
+use crate::scan::ENDS;
+use crate::scan::pattern::{ENDMOST, Ends, Table};
 
 /// The bytes of a table, one place of the entries each, for symbols below 16 and from 16 on.
 struct ByteTables<const BYTES: usize>([[__m256i; 2]; BYTES]);
@@ -25,8 +29,8 @@ pub(super) fn scan8(
     blocks: &[u8],
     length: usize,
     table: &Table<u8>,
-    ends: &[u8; 32],
-    needed: [u8; 4],
+    ends: &Ends,
+    needed: &[u8; ENDS],
     found: &mut impl FnMut(usize, u8, u8),
 ) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
@@ -42,8 +46,8 @@ pub(super) fn scan16(
     blocks: &[u8],
     length: usize,
     table: &Table<u16>,
-    ends: &[u8; 32],
-    needed: [u8; 4],
+    ends: &Ends,
+    needed: &[u8; ENDS],
     found: &mut impl FnMut(usize, u8, u8),
 ) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
@@ -59,8 +63,8 @@ pub(super) fn scan32(
     blocks: &[u8],
     length: usize,
     table: &Table<u32>,
-    ends: &[u8; 32],
-    needed: [u8; 4],
+    ends: &Ends,
+    needed: &[u8; ENDS],
     found: &mut impl FnMut(usize, u8, u8),
 ) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
@@ -76,8 +80,8 @@ pub(super) fn scan64(
     blocks: &[u8],
     length: usize,
     table: &Table<u64>,
-    ends: &[u8; 32],
-    needed: [u8; 4],
+    ends: &Ends,
+    needed: &[u8; ENDS],
     found: &mut impl FnMut(usize, u8, u8),
 ) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
@@ -86,7 +90,7 @@ pub(super) fn scan64(
 }
 
 #[target_feature(enable = "avx2")]
-fn scan8_avx2(blocks: &[u8], length: usize, table: &Table<u8>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan8_avx2(blocks: &[u8], length: usize, table: &Table<u8>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u8::to_le_bytes));
     let mask = _mm256_set1_epi8(table.mask as i8);
     let reached = Reached::new(ends, needed);
@@ -102,7 +106,7 @@ fn scan8_avx2(blocks: &[u8], length: usize, table: &Table<u8>, ends: &[u8; 32], 
 }
 
 #[target_feature(enable = "avx2")]
-fn scan16_avx2(blocks: &[u8], length: usize, table: &Table<u16>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan16_avx2(blocks: &[u8], length: usize, table: &Table<u16>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u16::to_le_bytes));
     let mask = _mm256_set1_epi16(table.mask as i16);
     let reached = Reached::new(ends, needed);
@@ -123,7 +127,7 @@ fn scan16_avx2(blocks: &[u8], length: usize, table: &Table<u16>, ends: &[u8; 32]
 }
 
 #[target_feature(enable = "avx2")]
-fn scan32_avx2(blocks: &[u8], length: usize, table: &Table<u32>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan32_avx2(blocks: &[u8], length: usize, table: &Table<u32>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u32::to_le_bytes));
     let mask = _mm256_set1_epi32(table.mask as i32);
     let reached = Reached::new(ends, needed);
@@ -156,7 +160,7 @@ fn scan32_avx2(blocks: &[u8], length: usize, table: &Table<u32>, ends: &[u8; 32]
 }
 
 #[target_feature(enable = "avx2")]
-fn scan64_avx2(blocks: &[u8], length: usize, table: &Table<u64>, ends: &[u8; 32], needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan64_avx2(blocks: &[u8], length: usize, table: &Table<u64>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u64::to_le_bytes));
     let mask = _mm256_set1_epi64x(table.mask as i64);
     let reached = Reached::new(ends, needed);
@@ -189,38 +193,55 @@ fn scan64_avx2(blocks: &[u8], length: usize, table: &Table<u64>, ends: &[u8; 32]
 
 /// The lower 32 bits of the 64-bit lanes of two registers, in 128-bit halves as packing goes.
 #[target_feature(enable = "avx2")]
+#[inline]
 fn lower_halves(first: __m256i, second: __m256i) -> __m256i {
     _mm256_castps_si256(_mm256_shuffle_ps::<0b10_00_10_00>(_mm256_castsi256_ps(first), _mm256_castsi256_ps(second)))
 }
 
 /// Tells the forms of a block that have enough in common.
-struct Reached {
-    ends: ByteTables<1>,
-    /// By which ends hold, one less than what is needed.
+///
+/// To leave the ends alone where no form of a block reaches the least that is needed of any was
+/// slower: where one in some hundred forms reaches it, the branch is a guess.
+pub(super) struct Reached {
+    beginning: ByteTables<1>,
+    end: ByteTables<1>,
+    /// By the bits of the places that hold, how many do without a gap; for the end, times four.
+    unbroken: [__m256i; 2],
+    /// By ends, one less than what is needed.
     below: __m256i,
 }
 
 impl Reached {
     #[target_feature(enable = "avx2")]
-    fn new(ends: &[u8; 32], needed: [u8; 4]) -> Self {
-        // Counts are at most 64, so signed bytes compare them, and none is above 127. Padding has
-        // nothing in common: no form is asked for less than one symbol.
-        let below = needed.map(|needed| needed.clamp(1, 128) - 1);
-        let mut bytes = [0; 32];
-        bytes.iter_mut().enumerate().for_each(|(at, byte)| *byte = below[at % 4]);
-        Self { ends: byte_tables(&ends.map(|ends| [ends])), below: load(&bytes) }
+    pub(super) fn new(ends: &Ends, needed: &[u8; ENDS]) -> Self {
+        let unbroken = |times: u8| twice(&std::array::from_fn(|bits: usize| times * (bits as u8 & 7).trailing_ones() as u8));
+        // Padding has nothing in common: no form is asked for less than one symbol.
+        let below = needed.map(|needed| needed.max(1) - 1);
+        Self {
+            beginning: byte_tables(&ends.beginning.map(|bits| [bits])),
+            end: byte_tables(&ends.end.map(|bits| [bits])),
+            unbroken: [unbroken(1), unbroken(4)],
+            below: twice(&below),
+        }
     }
 
     /// Reports the forms of a block whose `counts`, a byte each in their order, reach what is needed.
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn report(&self, block: usize, symbols: &[u8], counts: __m256i, found: &mut impl FnMut(usize, u8, u8)) {
+    pub(super) fn report(&self, block: usize, symbols: &[u8], counts: __m256i, found: &mut impl FnMut(usize, u8, u8)) {
         let rows = symbols.as_chunks::<LANES>().0;
-        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
-        let ([first], [last]) = (look_up(&self.ends, first), look_up(&self.ends, last));
-        let holds = _mm256_or_si256(_mm256_and_si256(first, _mm256_set1_epi8(1)), _mm256_and_si256(last, _mm256_set1_epi8(2)));
+        let (mut beginning, mut end) = (_mm256_setzero_si256(), _mm256_setzero_si256());
+        for (place, (first, last)) in rows.iter().zip(rows.iter().rev()).take(ENDMOST).enumerate() {
+            let ([first], [last]) = (look_up(&self.beginning, first), look_up(&self.end, last));
+            let bit = _mm256_set1_epi8(1 << place);
+            beginning = _mm256_or_si256(beginning, _mm256_and_si256(first, bit));
+            end = _mm256_or_si256(end, _mm256_and_si256(last, bit));
+        }
+        let holds = _mm256_or_si256(_mm256_shuffle_epi8(self.unbroken[0], beginning), _mm256_shuffle_epi8(self.unbroken[1], end));
         let below = _mm256_shuffle_epi8(self.below, holds);
-        let mut reached = _mm256_movemask_epi8(_mm256_cmpgt_epi8(counts, below)) as u32;
+        // Counts may be 128, which is no signed byte: what is left above `below` is not nothing.
+        let beyond = _mm256_subs_epu8(counts, below);
+        let mut reached = !_mm256_movemask_epi8(_mm256_cmpeq_epi8(beyond, _mm256_setzero_si256())) as u32;
         if reached == 0 {
             return;
         }
@@ -231,6 +252,16 @@ impl Reached {
             reached &= reached - 1;
         }
     }
+}
+
+/// Sixteen entries in both halves: a shuffle looks into its own.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn twice(entries: &[u8; 16]) -> __m256i {
+    let mut bytes = [0; 32];
+    bytes[..16].copy_from_slice(entries);
+    bytes[16..].copy_from_slice(entries);
+    load(&bytes)
 }
 
 #[target_feature(enable = "avx2")]
@@ -249,6 +280,7 @@ fn byte_tables<const BYTES: usize>(entries: &[[u8; BYTES]; 32]) -> ByteTables<BY
 
 /// The table's bytes for 32 symbols.
 #[target_feature(enable = "avx2")]
+#[inline]
 fn look_up<const BYTES: usize>(tables: &ByteTables<BYTES>, row: &[u8; LANES]) -> [__m256i; BYTES] {
     let symbols = load(row);
     // Bit 4 of each symbol moves to bit 7, which the blend looks at; what spills over from the
@@ -263,7 +295,8 @@ fn look_up<const BYTES: usize>(tables: &ByteTables<BYTES>, row: &[u8; LANES]) ->
 
 /// One bits of each byte.
 #[target_feature(enable = "avx2")]
-fn byte_counts(bits: __m256i) -> __m256i {
+#[inline]
+pub(super) fn byte_counts(bits: __m256i) -> __m256i {
     let of_nibble = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
     let nibble = _mm256_set1_epi8(15);
     let low = _mm256_shuffle_epi8(of_nibble, _mm256_and_si256(bits, nibble));
@@ -272,6 +305,7 @@ fn byte_counts(bits: __m256i) -> __m256i {
 }
 
 #[target_feature(enable = "avx2")]
+#[inline]
 fn bytes_of(register: __m256i) -> [u8; LANES] {
     let mut bytes = [0; LANES];
     // SAFETY: the array has the 32 bytes that the store writes, and needs no alignment.
@@ -280,7 +314,8 @@ fn bytes_of(register: __m256i) -> [u8; LANES] {
 }
 
 #[target_feature(enable = "avx2")]
-fn load(bytes: &[u8; 32]) -> __m256i {
+#[inline]
+pub(super) fn load(bytes: &[u8; 32]) -> __m256i {
     // SAFETY: the reference is to the 32 bytes that are read, and the load needs no alignment.
     unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
 }

@@ -6,12 +6,15 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 
 use std::ops::{BitAnd, BitOr};
 use std::sync::LazyLock;
 
 use crate::index::column::LANES;
-use crate::scan::pattern::{Pattern, Places, Table};
+use crate::scan::ENDS;
+use crate::scan::pattern::{ENDMOST, Ends, Pattern, Places, Table};
 
 /// A machine word that holds one bit per query symbol.
 pub(super) trait Lane: Copy + BitAnd<Output = Self> + BitOr<Output = Self> {
@@ -61,9 +64,21 @@ pub(super) enum Path {
     Portable,
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// AVX-512 BW.
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+    /// The same with VBMI and VL, which looks up bytes at once.
+    #[cfg(target_arch = "x86_64")]
+    Avx512Vbmi,
 }
 
 impl Path {
+    /// Every path that was built, the fastest last.
+    #[cfg(target_arch = "x86_64")]
+    pub(super) const ALL: &[Self] = &[Self::Portable, Self::Avx2, Self::Avx512, Self::Avx512Vbmi];
+    #[cfg(not(target_arch = "x86_64"))]
+    pub(super) const ALL: &[Self] = &[Self::Portable];
+
     /// The fastest path of this machine.
     pub(super) fn fastest() -> Self {
         *Self::available().last().expect("the portable path is always there")
@@ -71,31 +86,59 @@ impl Path {
 
     /// Every path of this machine, the fastest last.
     pub(super) fn available() -> &'static [Self] {
-        static AVAILABLE: LazyLock<Vec<Path>> = LazyLock::new(|| {
-            #[cfg_attr(not(target_arch = "x86_64"), expect(unused_mut))]
-            let mut paths = vec![Path::Portable];
-            #[cfg(target_arch = "x86_64")]
-            if std::arch::is_x86_feature_detected!("avx2") {
-                paths.push(Path::Avx2);
-            }
-            paths
-        });
+        static AVAILABLE: LazyLock<Vec<Path>> = LazyLock::new(|| Path::ALL.iter().copied().filter(|path| path.is_available()).collect());
         &AVAILABLE
+    }
+
+    fn is_available(self) -> bool {
+        match self {
+            Self::Portable => true,
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => std::arch::is_x86_feature_detected!("avx2"),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => std::arch::is_x86_feature_detected!("avx512bw"),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512Vbmi => {
+                Self::Avx512.is_available()
+                    && std::arch::is_x86_feature_detected!("avx512vl")
+                    && std::arch::is_x86_feature_detected!("avx512vbmi")
+            }
+        }
     }
 }
 
-/// Scans whole blocks of forms with `length` symbols each; `needed` by which ends hold.
-pub(super) fn scan(path: Path, blocks: &[u8], length: usize, pattern: &Pattern, needed: [u8; 4], found: &mut impl FnMut(usize, u8, u8)) {
+/// Scans whole blocks of forms with `length` symbols each; `needed` by [`crate::scan::Candidate::ends`].
+pub(super) fn scan(
+    path: Path,
+    blocks: &[u8],
+    length: usize,
+    pattern: &Pattern,
+    needed: &[u8; ENDS],
+    found: &mut impl FnMut(usize, u8, u8),
+) {
+    if length == 0 {
+        return;
+    }
     let ends = &pattern.ends;
     match (path, &pattern.places) {
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Places::Bits8(table)) => avx2::scan8(blocks, length, table, ends, needed, found),
+        (Path::Avx2 | Path::Avx512, Places::Bits8(table)) => avx2::scan8(blocks, length, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
         (Path::Avx2, Places::Bits16(table)) => avx2::scan16(blocks, length, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
         (Path::Avx2, Places::Bits32(table)) => avx2::scan32(blocks, length, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
         (Path::Avx2, Places::Bits64(table)) => avx2::scan64(blocks, length, table, ends, needed, found),
+        #[cfg(target_arch = "x86_64")]
+        (Path::Avx512Vbmi, Places::Bits8(table)) => avx512::scan8(blocks, length, table, ends, needed, found),
+        #[cfg(target_arch = "x86_64")]
+        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits16(table)) => avx512::scan16(blocks, length, table, ends, needed, found),
+        #[cfg(target_arch = "x86_64")]
+        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits32(table)) => avx512::scan32(blocks, length, table, ends, needed, found),
+        #[cfg(target_arch = "x86_64")]
+        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits64(table)) => avx512::scan64(blocks, length, table, ends, needed, found),
+        #[cfg(target_arch = "x86_64")]
+        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits128(table)) => avx512::scan128(blocks, length, table, ends, needed, found),
         (_, Places::Bits8(table)) => scan_portable(blocks, length, table, ends, needed, found),
         (_, Places::Bits16(table)) => scan_portable(blocks, length, table, ends, needed, found),
         (_, Places::Bits32(table)) => scan_portable(blocks, length, table, ends, needed, found),
@@ -108,8 +151,8 @@ fn scan_portable<W: Lane>(
     blocks: &[u8],
     length: usize,
     table: &Table<W>,
-    ends: &[u8; 32],
-    needed: [u8; 4],
+    ends: &Ends,
+    needed: &[u8; ENDS],
     found: &mut impl FnMut(usize, u8, u8),
 ) {
     for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
@@ -124,11 +167,13 @@ fn scan_portable<W: Lane>(
                 *lane = lane.step(positions);
             }
         }
-        let (first, last) = (&symbols[..LANES], &symbols[symbols.len() - LANES..]);
+        let rows = symbols.as_chunks::<LANES>().0;
         for (lane, state) in state.iter().enumerate() {
             let common = state.zeros(table.mask);
-            let holds = |row: &[u8], end: u8| ends[usize::from(row[lane] & 31)] & end;
-            let ends = holds(first, 1) | holds(last, 2);
+            let holds = |table: &[u8; 32], row: &[u8; LANES], place: usize| table[usize::from(row[lane] & 31)] >> place & 1 == 1;
+            let beginning = rows.iter().take(ENDMOST).enumerate().take_while(|(place, row)| holds(&ends.beginning, row, *place)).count();
+            let end = rows.iter().rev().take(ENDMOST).enumerate().take_while(|(place, row)| holds(&ends.end, row, *place)).count();
+            let ends = (beginning | end << 2) as u8;
             if common > 0 && common >= needed[usize::from(ends)] {
                 found(block * LANES + lane, common, ends);
             }
