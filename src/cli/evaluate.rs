@@ -1,8 +1,10 @@
 //! `mirip evaluate`: quality on decided pairs.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::arguments::{Global, today};
 use super::console::Console;
@@ -64,29 +66,21 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
         progress.finish();
         let text = serde_json::to_string_pretty(&fit.config).expect("a configuration is plain data");
         std::fs::write(path, text + "\n").map_err(|cause| Error::writing(path, cause))?;
-        if arguments.json {
-            console.print_json(&fit.cross_validated)?;
-        } else {
-            console.print(&fit.cross_validated.to_string())?;
-        }
+        show(&fit.cross_validated, arguments.json, console)?;
         return Ok(Finding::NothingHigh);
     }
     if arguments.ablation {
         let ablation = evaluate::ablate(&index, &arguments.pairs, &arguments.config(), &|done, total| progress.set(done, total))?;
         progress.finish();
-        if arguments.json {
-            console.print_json(&ablation)?;
-        } else {
-            console.print(&ablation.to_string())?;
-        }
+        show(&ablation, arguments.json, console)?;
         return Ok(Finding::NothingHigh);
     }
     let report = evaluate::evaluate(&index, &arguments.pairs, &arguments.config(), &|done, total| progress.set(done, total))?;
     progress.finish();
-    if arguments.json {
-        console.print_json(&report)?;
-    } else {
-        console.print(&report.to_string())?;
-    }
+    show(&report, arguments.json, console)?;
     Ok(Finding::NothingHigh)
+}
+
+fn show(figures: &(impl Serialize + fmt::Display), as_json: bool, console: &Console) -> Result<()> {
+    if as_json { console.print_json(figures) } else { console.print(&figures.to_string()) }
 }

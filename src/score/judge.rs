@@ -119,7 +119,7 @@ pub struct Cover {
     /// The weight that is matched itself, up to that of one rare word: a match of weak words
     /// alone counts for little, whatever share of a side it is.
     pub matched: f32,
-    /// Share of the earlier mark's weight that is matched by what is [`closeness`].
+    /// Share of the earlier mark's weight that is matched, each word by its [`closeness`].
     pub close: f32,
     /// How far all that is to be believed: words that weigh next to nothing say next to nothing,
     /// though they be all that a mark has. SATE is no one's, and SATE AYAM PAK KIRNO takes nothing

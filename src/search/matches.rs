@@ -7,7 +7,7 @@ use super::prepared::{Channel, FormPattern, Measure, Prepared};
 use crate::index::Segment;
 use crate::index::column::Column;
 use crate::meaning::lexicon::{Concept, ConceptMatch};
-use crate::scan::{self, Candidate, Threads};
+use crate::scan::{self, Candidate, Needed, Threads};
 use crate::score::alignment::similarity_from;
 use crate::score::{JudgementConfig, WholeSimilarity, WordSimilarity, concept_similarity};
 
@@ -80,19 +80,18 @@ pub(super) struct PhraseMatch {
 /// that it belongs to, with that item.
 fn alike<Kind: Fn(u32) -> Option<Floor> + Sync, Raised: Fn(u32) -> f32 + Sync>(
     form: &FormPattern,
+    needs: &Needs,
     column: Column<'_>,
     floors: &ItemFloors<Kind, Raised>,
     config: &JudgementConfig,
     threads: Threads,
 ) -> Vec<(u32, f32)> {
-    let needed = form.needed(config, floors.low);
-    let needed_of_high = if floors.high > floors.low { form.needed(config, floors.high) } else { needed };
-    scan::scan(column, &form.pattern, &needed, threads, |candidate: Candidate| {
+    scan::scan(column, &form.pattern, &needs.of_low, threads, |candidate: Candidate| {
         let item = column.items[candidate.form as usize];
         let group = &column.groups[usize::from(candidate.group)];
         let (floor, needed) = match (floors.kind)(item)? {
-            Floor::Low => (floors.low, &needed),
-            Floor::High => (floors.high, &needed_of_high),
+            Floor::Low => (needs.low, &needs.of_low),
+            Floor::High => (needs.high, &needs.of_high),
         };
         if candidate.common < needed[group.length as usize][usize::from(candidate.ends)] {
             return None;
@@ -107,11 +106,25 @@ fn alike<Kind: Fn(u32) -> Option<Floor> + Sync, Raised: Fn(u32) -> f32 + Sync>(
     })
 }
 
-/// Floors of items.
-struct ItemFloors<Kind, Raised> {
+/// Two floors, and what a form of a column must have in common with a pattern to reach each.
+struct Needs {
     low: f32,
+    of_low: Needed,
     /// No lower.
     high: f32,
+    of_high: Needed,
+}
+
+impl Needs {
+    fn new(form: &FormPattern, low: f32, high: f32, config: &JudgementConfig) -> Self {
+        let of_low = form.needed(config, low);
+        let of_high = if high > low { form.needed(config, high) } else { of_low };
+        Self { low, of_low, high, of_high }
+    }
+}
+
+/// Floors of items.
+struct ItemFloors<Kind, Raised> {
     /// Which of the two is an item's; `None` where the item is not looked for. Asked of every candidate.
     kind: Kind,
     /// The floor of an item, no lower than that and costlier to know. Few are asked for it.
@@ -134,8 +147,9 @@ pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &Judgemen
             Channel::Spoken => sheet.word_spoken(),
         };
         let floor = query.word_floor(form.row);
-        let floors = ItemFloors { low: floor, high: floor, kind: |_| Some(Floor::Low), raised: |_| floor };
-        for (word, similarity) in alike(form, column, &floors, config, threads) {
+        let floors = ItemFloors { kind: |_| Some(Floor::Low), raised: |_| floor };
+        let needs = Needs::new(form, floor, floor, config);
+        for (word, similarity) in alike(form, &needs, column, &floors, config, threads) {
             let entry = words.entry(word, form.row);
             let value = match form.channel {
                 Channel::Written => &mut entry.visual,
@@ -202,22 +216,23 @@ pub(super) fn match_whole_names(
     // Of a mark for other goods the name must be all the more alike.
     let floor_of = |mark: u32| levels.of(mark).whole_floor_for(query.goods.bound(sheet.facts()[mark as usize].classes()));
     let floor_if = |is_high: bool| if is_high { Floor::High } else { Floor::Low };
-    let of_marks = ItemFloors { low, high, kind: |mark| Some(floor_if(levels.is_high(mark))), raised: floor_of };
+    let of_marks = ItemFloors { kind: |mark| Some(floor_if(levels.is_high(mark))), raised: floor_of };
     // Marks of one word have no form of their own among the names.
     let kind_of_word = |word: u32| {
         let (is_lone, is_high) = levels.lone_word(word);
         is_lone.then(|| floor_if(is_high))
     };
-    let of_words = ItemFloors { low, high, kind: kind_of_word, raised: |_| low };
+    let of_words = ItemFloors { kind: kind_of_word, raised: |_| low };
     let mut all: Vec<(u32, Channel, f32)> = Vec::new();
-    for form in &query.whole_patterns {
+    for form in query.whole_patterns.iter() {
         let (names, words) = match form.channel {
             Channel::Written => (sheet.name_written(), sheet.word_written()),
             Channel::Spoken => (sheet.name_spoken(), sheet.word_spoken()),
         };
-        all.extend(alike(form, names, &of_marks, config, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
+        let needs = Needs::new(form, low, high, config);
+        all.extend(alike(form, &needs, names, &of_marks, config, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
         let starts = sheet.token_starts();
-        for (word, found) in alike(form, words, &of_words, config, threads) {
+        for (word, found) in alike(form, &needs, words, &of_words, config, threads) {
             let single = |&&mark: &&u32| starts[mark as usize + 1] - starts[mark as usize] == 1 && found >= floor_of(mark);
             all.extend(sheet.postings(word).iter().filter(single).map(|&mark| (mark, form.channel, found)));
         }

@@ -1,5 +1,7 @@
 //! A query, ready for the scan: its sign, weights, and a pattern for each of its forms.
 
+use std::sync::Arc;
+
 use super::reach::Reach;
 use super::{MAX_NAME_CHARS, Query};
 use crate::index::{Index, owner_key};
@@ -23,7 +25,7 @@ pub(super) struct Prepared {
     /// By word: the first word with the same text; its patterns serve both.
     pub row_of: Vec<usize>,
     pub word_patterns: Vec<FormPattern>,
-    pub whole_patterns: Vec<FormPattern>,
+    pub whole_patterns: Arc<[FormPattern]>,
     /// By word: less similar words are not alike at all.
     word_floors: Vec<f32>,
 }
@@ -95,18 +97,15 @@ impl Prepared {
             return Err(Error::input(format!("the name {:?} can't be compared: {mend}", shortened(&query.name))));
         }
         let taken_apart = sign.taken_apart(|word| index.frequency(word) >= FAMILIAR);
-        let mut readings = vec![Self::of_sign(index, query, sign, config)];
-        if let Some(sign) = taken_apart {
-            let written = &readings[0];
-            // As a whole it is the name that it is, whichever way its words are cut.
-            let whole_patterns = whole_patterns(&written.sign, &written.weights);
-            let apart = Self { whole_patterns, ..Self::of_sign(index, query, sign, config) };
-            readings.push(apart);
-        }
-        Ok(readings)
+        let written = Self::of_sign(index, query, sign, None, config);
+        // As a whole it is the name that it is, whichever way its words are cut.
+        let whole = Arc::clone(&written.whole_patterns);
+        let apart = taken_apart.map(|sign| Self::of_sign(index, query, sign, Some(whole), config));
+        Ok(std::iter::once(written).chain(apart).collect())
     }
 
-    fn of_sign(index: &Index, query: &Query, sign: Sign, config: &JudgementConfig) -> Self {
+    /// `whole` are the patterns of the whole name, where they are known.
+    fn of_sign(index: &Index, query: &Query, sign: Sign, whole: Option<Arc<[FormPattern]>>, config: &JudgementConfig) -> Self {
         let context = Context::new(query.classes);
         let weighting = Weighting::new(index.marks());
         let words: Vec<&str> = sign.name().tokens().iter().map(crate::name::Token::text).collect();
@@ -118,7 +117,7 @@ impl Prepared {
         let goods = Goods::new(query.classes, query.goods.as_deref().map(goods::keys).unwrap_or_default());
         let word_floors: Vec<f32> = words.iter().map(|word| Weighting::floor(word, config)).collect();
         let word_patterns = word_patterns(&sign, &row_of);
-        let whole_patterns = whole_patterns(&sign, &weights);
+        let whole_patterns = whole.unwrap_or_else(|| whole_patterns(&sign, &weights).into());
         Self {
             context,
             weighting,

@@ -20,73 +20,25 @@ use crate::scan::pattern::{ENDMOST, Ends, Table};
 /// The bytes of a table, one place of the entries each, for symbols below 16 and from 16 on.
 struct ByteTables<const BYTES: usize>([[__m256i; 2]; BYTES]);
 
-/// See [`super::scan`]. For queries of up to 8 symbols: a block is one register, and no byte
-/// of the table needs a partner.
-///
-/// # Panics
-/// Where the machine has no AVX2.
-pub(super) fn scan8(
-    blocks: &[u8],
-    length: usize,
-    table: &Table<u8>,
-    ends: &Ends,
-    needed: &[u8; ENDS],
-    found: &mut impl FnMut(usize, u8, u8),
-) {
-    assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
-    // SAFETY: the machine has AVX2, as was just asserted.
-    unsafe { scan8_avx2(blocks, length, table, ends, needed, found) }
+guarded! {
+    /// See [`super::scan`]. For queries of up to 8 symbols: a block is one register, and no byte
+    /// of the table needs a partner.
+    scan8, u8, scan8_avx2, "avx2"
 }
 
-/// See [`super::scan`]. For queries of up to 16 symbols.
-///
-/// # Panics
-/// Where the machine has no AVX2.
-pub(super) fn scan16(
-    blocks: &[u8],
-    length: usize,
-    table: &Table<u16>,
-    ends: &Ends,
-    needed: &[u8; ENDS],
-    found: &mut impl FnMut(usize, u8, u8),
-) {
-    assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
-    // SAFETY: the machine has AVX2, as was just asserted.
-    unsafe { scan16_avx2(blocks, length, table, ends, needed, found) }
+guarded! {
+    /// See [`super::scan`]. For queries of up to 16 symbols.
+    scan16, u16, scan16_avx2, "avx2"
 }
 
-/// See [`super::scan`]. For queries of up to 32 symbols.
-///
-/// # Panics
-/// Where the machine has no AVX2.
-pub(super) fn scan32(
-    blocks: &[u8],
-    length: usize,
-    table: &Table<u32>,
-    ends: &Ends,
-    needed: &[u8; ENDS],
-    found: &mut impl FnMut(usize, u8, u8),
-) {
-    assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
-    // SAFETY: the machine has AVX2, as was just asserted.
-    unsafe { scan32_avx2(blocks, length, table, ends, needed, found) }
+guarded! {
+    /// See [`super::scan`]. For queries of up to 32 symbols.
+    scan32, u32, scan32_avx2, "avx2"
 }
 
-/// See [`super::scan`]. For queries of up to 64 symbols.
-///
-/// # Panics
-/// Where the machine has no AVX2.
-pub(super) fn scan64(
-    blocks: &[u8],
-    length: usize,
-    table: &Table<u64>,
-    ends: &Ends,
-    needed: &[u8; ENDS],
-    found: &mut impl FnMut(usize, u8, u8),
-) {
-    assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
-    // SAFETY: the machine has AVX2, as was just asserted.
-    unsafe { scan64_avx2(blocks, length, table, ends, needed, found) }
+guarded! {
+    /// See [`super::scan`]. For queries of up to 64 symbols.
+    scan64, u64, scan64_avx2, "avx2"
 }
 
 #[target_feature(enable = "avx2")]
@@ -266,16 +218,7 @@ fn twice(entries: &[u8; 16]) -> __m256i {
 
 #[target_feature(enable = "avx2")]
 fn byte_tables<const BYTES: usize>(entries: &[[u8; BYTES]; 32]) -> ByteTables<BYTES> {
-    ByteTables(std::array::from_fn(|place| {
-        [0, 16].map(|first| {
-            let mut bytes = [0_u8; 32];
-            for (at, byte) in bytes.iter_mut().enumerate() {
-                // A shuffle looks into its own half: both halves hold the sixteen entries.
-                *byte = entries[first + at % 16][place];
-            }
-            load(&bytes)
-        })
-    }))
+    ByteTables(std::array::from_fn(|place| [0, 16].map(|first| twice(&std::array::from_fn(|at| entries[first + at][place])))))
 }
 
 /// The table's bytes for 32 symbols.

@@ -19,95 +19,29 @@ use crate::scan::pattern::{Ends, Table};
 /// One symbol of each form of a block.
 type Row = [u8; LANES];
 
-/// See [`super::scan`]. For queries of up to 8 symbols.
-///
-/// # Panics
-/// Where the machine has no AVX-512 VBMI or VL.
-pub(super) fn scan8(
-    blocks: &[u8],
-    length: usize,
-    table: &Table<u8>,
-    ends: &Ends,
-    needed: &[u8; ENDS],
-    found: &mut impl FnMut(usize, u8, u8),
-) {
-    assert_machine();
-    let has_bytes = std::arch::is_x86_feature_detected!("avx512vbmi") && std::arch::is_x86_feature_detected!("avx512vl");
-    assert!(has_bytes, "the path is chosen by what the machine has");
-    // SAFETY: the machine has AVX-512 BW, VL and VBMI, as was just asserted.
-    unsafe { scan8_vbmi(blocks, length, table, ends, needed, found) }
+guarded! {
+    /// See [`super::scan`]. For queries of up to 8 symbols.
+    scan8, u8, scan8_vbmi, "avx512bw", "avx512vl", "avx512vbmi"
 }
 
-/// See [`super::scan`]. For queries of up to 16 symbols.
-///
-/// # Panics
-/// Where the machine has no AVX-512 BW.
-pub(super) fn scan16(
-    blocks: &[u8],
-    length: usize,
-    table: &Table<u16>,
-    ends: &Ends,
-    needed: &[u8; ENDS],
-    found: &mut impl FnMut(usize, u8, u8),
-) {
-    assert_machine();
-    // SAFETY: the machine has AVX-512 BW, as was just asserted.
-    unsafe { scan16_bw(blocks, length, table, ends, needed, found) }
+guarded! {
+    /// See [`super::scan`]. For queries of up to 16 symbols.
+    scan16, u16, scan16_bw, "avx512bw"
 }
 
-/// See [`super::scan`]. For queries of up to 32 symbols.
-///
-/// # Panics
-/// Where the machine has no AVX-512 BW.
-pub(super) fn scan32(
-    blocks: &[u8],
-    length: usize,
-    table: &Table<u32>,
-    ends: &Ends,
-    needed: &[u8; ENDS],
-    found: &mut impl FnMut(usize, u8, u8),
-) {
-    assert_machine();
-    // SAFETY: the machine has AVX-512 BW, as was just asserted.
-    unsafe { scan32_bw(blocks, length, table, ends, needed, found) }
+guarded! {
+    /// See [`super::scan`]. For queries of up to 32 symbols.
+    scan32, u32, scan32_bw, "avx512bw"
 }
 
-/// See [`super::scan`]. For queries of up to 64 symbols.
-///
-/// # Panics
-/// Where the machine has no AVX-512 BW.
-pub(super) fn scan64(
-    blocks: &[u8],
-    length: usize,
-    table: &Table<u64>,
-    ends: &Ends,
-    needed: &[u8; ENDS],
-    found: &mut impl FnMut(usize, u8, u8),
-) {
-    assert_machine();
-    // SAFETY: the machine has AVX-512 BW, as was just asserted.
-    unsafe { scan64_bw(blocks, length, table, ends, needed, found) }
+guarded! {
+    /// See [`super::scan`]. For queries of up to 64 symbols.
+    scan64, u64, scan64_bw, "avx512bw"
 }
 
-/// See [`super::scan`]. For queries of up to 128 symbols.
-///
-/// # Panics
-/// Where the machine has no AVX-512 BW.
-pub(super) fn scan128(
-    blocks: &[u8],
-    length: usize,
-    table: &Table<u128>,
-    ends: &Ends,
-    needed: &[u8; ENDS],
-    found: &mut impl FnMut(usize, u8, u8),
-) {
-    assert_machine();
-    // SAFETY: the machine has AVX-512 BW, as was just asserted.
-    unsafe { scan128_bw(blocks, length, table, ends, needed, found) }
-}
-
-fn assert_machine() {
-    assert!(std::arch::is_x86_feature_detected!("avx512bw"), "the path is chosen by what the machine has");
+guarded! {
+    /// See [`super::scan`]. For queries of up to 128 symbols.
+    scan128, u128, scan128_bw, "avx512bw"
 }
 
 #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]

@@ -1,8 +1,33 @@
 //! The inner loop: a portable path, and vector paths with the same contract.
 //!
 //! Contract of a path: for blocks of forms of one length, call `found(place, common, ends)` for
-//! every form whose common length reaches what `needed` asks of its ends, in their order. All paths give the same answers to the
-//! bit; a property test holds them together.
+//! every form whose common length reaches what `needed` asks of its ends, in their order. All paths
+//! give the same answers to the bit; a property test holds them together.
+
+/// The door to a vector path: a function that asserts what the machine has, in front of one that
+/// may only run where the machine has it.
+#[cfg(target_arch = "x86_64")]
+macro_rules! guarded {
+    ($(#[$doc:meta])* $door:ident, $lane:ty, $path:ident, $($feature:tt),+) => {
+        $(#[$doc])*
+        ///
+        /// # Panics
+        /// Where the machine lacks what the path needs.
+        pub(super) fn $door(
+            blocks: &[u8],
+            length: usize,
+            table: &Table<$lane>,
+            ends: &Ends,
+            needed: &[u8; ENDS],
+            found: &mut impl FnMut(usize, u8, u8),
+        ) {
+            let is_able = $(std::arch::is_x86_feature_detected!($feature))&&+;
+            assert!(is_able, "the path is chosen by what the machine has");
+            // SAFETY: the machine has all that the path needs, as was just asserted.
+            unsafe { $path(blocks, length, table, ends, needed, found) }
+        }
+    };
+}
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
