@@ -15,7 +15,7 @@ use mirip::index::column::Column;
 use mirip::meaning::Sign;
 use mirip::name::{Name, letter};
 use mirip::register::{Format, Row, read};
-use mirip::scan::{Candidate, ENDS, MAX_PATTERN, Pattern, Threads, scan};
+use mirip::scan::{Candidate, ENDS, Job, MAX_PATTERN, Needs, Pattern, Threads, scan};
 use mirip::score::alignment::{Likeness, Profile, similarity};
 use mirip::score::{
     Circumstances, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, judge, needed_in_common, spoken, written,
@@ -110,9 +110,15 @@ fn columns(criterion: &mut Criterion) {
             let pattern =
                 Pattern::new(form, |query, symbol| likeness.relates(query, symbol), |query, symbol| likeness.holds(query, symbol));
             let needed = needed_in_common(form.len(), weights, floor);
-            group.throughput(Throughput::ElementsAndBytes { elements: column.items.len() as u64, bytes: column.symbols.len() as u64 });
+            group.throughput(Throughput::ElementsAndBytes { elements: column.items.len() as u64, bytes: column.symbol_bytes() as u64 });
             group.bench_function(BenchmarkId::new(column_name, kind), |bencher| {
-                bencher.iter(|| scan(column, black_box(&pattern), &needed, Threads::One, Some::<Candidate>));
+                bencher.iter(|| {
+                    scan(
+                        &[Job { column, pattern: black_box(&pattern), needs: Needs::of_all(&needed) }],
+                        Threads::One,
+                        |_, found: Candidate| Some(found),
+                    )
+                });
             });
         }
         let forms = forms_of(sheet.name_written());
@@ -143,11 +149,11 @@ fn passes(criterion: &mut Criterion) {
     let letters: Vec<u8> = synthetic::names(100).iter().flat_map(|name| letter::codes(&Name::new(name).compact())).collect();
     let likeness = written();
     let mut group = criterion.benchmark_group("pass");
-    group.throughput(Throughput::ElementsAndBytes { elements: column.items.len() as u64, bytes: column.symbols.len() as u64 });
+    group.throughput(Throughput::ElementsAndBytes { elements: column.items.len() as u64, bytes: column.symbol_bytes() as u64 });
     group.bench_function("sum", |bencher| {
         // By words, so that nothing but reading takes time.
         let sum = |sum: u64, word: &[u8; 8]| sum.wrapping_add(u64::from_le_bytes(*word));
-        bencher.iter(|| black_box(column.symbols).as_chunks().0.iter().fold(0, sum));
+        bencher.iter(|| black_box(column.between.as_flattened()).as_chunks().0.iter().fold(0, sum));
     });
     for length in [8, 16, 32, 64, 128] {
         let pattern = Pattern::new(
@@ -156,7 +162,11 @@ fn passes(criterion: &mut Criterion) {
             |query, symbol| likeness.holds(query, symbol),
         );
         group.bench_function(BenchmarkId::new("symbols", length), |bencher| {
-            bencher.iter(|| scan(column, black_box(&pattern), &needed, Threads::One, Some::<Candidate>));
+            bencher.iter(|| {
+                scan(&[Job { column, pattern: black_box(&pattern), needs: Needs::of_all(&needed) }], Threads::One, |_, found: Candidate| {
+                    Some(found)
+                })
+            });
         });
     }
     group.finish();

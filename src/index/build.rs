@@ -9,10 +9,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::column::PackedColumn;
+use super::column::{ClassBits, NO_CLASS, PackedColumn, WELL_KNOWN};
 use super::sheet::{Facts, Phrase, Section, Sheet, SheetWriter, WordConcept};
 use crate::Result;
-use crate::mark::Mark;
+use crate::mark::{Mark, NiceClasses};
 use crate::meaning::lexicon::{self, ConceptMatch, Relation};
 use crate::meaning::{MAX_FORM, WHOLE_READINGS, WHOLE_SPELLINGS, WordForms, concepts_of, each_whole, goods};
 use crate::name::Name;
@@ -24,6 +24,7 @@ const TASK_MARKS: u32 = 16_384;
 struct Row {
     id: String,
     facts: Facts,
+    classes: ClassBits,
     source: Option<String>,
     words: Vec<Box<str>>,
     phrases: Vec<(u32, Range<usize>, u32)>,
@@ -65,13 +66,8 @@ fn row(mark: &Mark) -> Row {
         .collect();
     Row {
         id: mark.id.clone(),
-        facts: Facts::new(
-            mark,
-            mark.owner.as_deref().map_or(0, owner_key),
-            digest(mark),
-            0,
-            lexicon::well_known(&name.compact()).is_some(),
-        ),
+        facts: Facts::new(mark, mark.owner.as_deref().map_or(0, owner_key), digest(mark), 0),
+        classes: class_bits(mark.classes, lexicon::well_known(&name.compact()).is_some()),
         source: mark.source.clone(),
         words: name.tokens().iter().map(|token| token.text().into()).collect(),
         phrases,
@@ -121,27 +117,42 @@ fn assemble(mut rows: Vec<Row>) -> Vec<u64> {
     let mut sheet = SheetWriter::default();
     push_strings(&mut sheet, Section::IdStarts, Section::Ids, rows.iter().map(|row| row.id.as_str()));
     sheet.push(Section::Facts, &rows.iter().map(|row| row.facts).collect::<Vec<Facts>>());
+    let classes: Vec<ClassBits> = rows.iter().map(|row| row.classes).collect();
+    sheet.push(Section::Classes, &classes);
     sheet.push(Section::TokenStarts, &token_starts);
     sheet.push(Section::Tokens, &tokens);
     sheet.push(Section::Phrases, &phrases(&rows));
-    push_lists(&mut sheet, Section::GoodsStarts, Section::Goods, rows.iter().map(|row| row.goods.as_slice()));
+    if rows.iter().all(|row| row.goods.is_empty()) {
+        sheet.push::<u32>(Section::GoodsStarts, &[]);
+        sheet.push::<u32>(Section::Goods, &[]);
+    } else {
+        push_lists(&mut sheet, Section::GoodsStarts, Section::Goods, rows.iter().map(|row| row.goods.as_slice()));
+    }
     sheet.push(Section::Sources, sources.iter().map(|source| format!("{source}\n")).collect::<String>().as_bytes());
     drop(rows);
 
     push_strings(&mut sheet, Section::WordStarts, Section::Words, words.iter().map(|word| &**word));
     let postings = postings(words.len(), &token_starts, &tokens);
-    sheet.push(Section::Frequencies, &postings.0.windows(2).map(|pair| pair[1] - pair[0]).collect::<Vec<u32>>());
     sheet.push(Section::PostingStarts, &postings.0);
     sheet.push(Section::Postings, &postings.1);
+    drop(postings);
+    let (lone_starts, lone_marks) = lone_marks(words.len(), &token_starts, &tokens);
+    let of_word = |bounds: &[u32]| &lone_marks[bounds[0] as usize..bounds[1] as usize];
+    let lone_classes: Vec<ClassBits> = lone_starts
+        .windows(2)
+        .map(|bounds| of_word(bounds).iter().map(|&mark| classes[mark as usize]).fold(0, |all, one| all | one))
+        .collect();
+    sheet.push(Section::LoneStarts, &lone_starts);
+    sheet.push(Section::LoneMarks, &lone_marks);
     sheet.push(Section::WordConcepts, &word_concepts(&words));
 
-    let written = PackedColumn::pack(words.len(), forms_of(&forms, |forms| &forms.written));
+    let written = PackedColumn::pack(&lone_classes, forms_of(&forms, |forms| &forms.written));
     push_column(&mut sheet, Section::WordWrittenGroups, &written, true);
-    let spoken = PackedColumn::pack(words.len(), forms_of(&forms, |forms| &forms.spoken));
+    let spoken = PackedColumn::pack(&lone_classes, forms_of(&forms, |forms| &forms.spoken));
     push_column(&mut sheet, Section::WordSpokenGroups, &spoken, true);
     let (written, spoken) = rayon::join(
-        || whole_names(&token_starts, &tokens, &forms, WHOLE_SPELLINGS, |forms| &forms.written),
-        || whole_names(&token_starts, &tokens, &forms, WHOLE_READINGS, |forms| &forms.spoken),
+        || whole_names(&classes, &token_starts, &tokens, &forms, WHOLE_SPELLINGS, |forms| &forms.written),
+        || whole_names(&classes, &token_starts, &tokens, &forms, WHOLE_READINGS, |forms| &forms.spoken),
     );
     push_column(&mut sheet, Section::NameWrittenGroups, &written, false);
     push_column(&mut sheet, Section::NameSpokenGroups, &spoken, false);
@@ -203,15 +214,32 @@ fn phrases(rows: &[Row]) -> Vec<Phrase> {
     rows.iter().enumerate().flat_map(of_row).collect()
 }
 
+fn class_bits(classes: NiceClasses, is_well_known: bool) -> ClassBits {
+    let of_classes = if classes.is_empty() { NO_CLASS } else { classes.bits() };
+    if is_well_known { of_classes | WELL_KNOWN } else { of_classes }
+}
+
 /// Marks of each word, ascending and each once: starts by word, then marks.
 fn postings(word_count: usize, token_starts: &[u32], tokens: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let is_first = |start: usize, at: usize| !tokens[start..at].contains(&tokens[at]);
-    let each = |visit: &mut dyn FnMut(u32, u32)| {
-        for (mark, bounds) in token_starts.windows(2).enumerate() {
+    by_word(word_count, |visit| {
+        for (mark, bounds) in (0..).zip(token_starts.windows(2)) {
             let start = bounds[0] as usize;
-            (start..bounds[1] as usize).filter(|&at| is_first(start, at)).for_each(|at| visit(tokens[at], mark as u32));
+            (start..bounds[1] as usize).filter(|&at| is_first(start, at)).for_each(|at| visit(tokens[at], mark));
         }
-    };
+    })
+}
+
+/// Marks that each word is the whole of, ascending.
+fn lone_marks(word_count: usize, token_starts: &[u32], tokens: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    by_word(word_count, |visit| {
+        let lone = (0..).zip(token_starts.windows(2)).filter(|(_, bounds)| bounds[1] - bounds[0] == 1);
+        lone.for_each(|(mark, bounds)| visit(tokens[bounds[0] as usize], mark));
+    })
+}
+
+/// Marks by word, in the order in which `each` gives them for it: starts by word, then marks.
+fn by_word(word_count: usize, each: impl Fn(&mut dyn FnMut(u32, u32))) -> (Vec<u32>, Vec<u32>) {
     let mut starts = vec![0_u32; word_count + 1];
     each(&mut |word, _| starts[word as usize + 1] += 1);
     for word in 0..word_count {
@@ -250,17 +278,17 @@ fn forms_of(forms: &[WordForms], side: impl Fn(&WordForms) -> &Vec<Vec<u8>> + Cl
 
 /// Whole forms of the marks with two words or more; a mark of one word is found by its word.
 fn whole_names(
+    classes: &[ClassBits],
     token_starts: &[u32],
     tokens: &[u32],
     forms: &[WordForms],
     limit: usize,
     side: impl Fn(&WordForms) -> &Vec<Vec<u8>> + Sync,
 ) -> PackedColumn {
-    let mark_count = token_starts.len() - 1;
     // All forms in one buffer, with where each starts: two million small vectors would double the memory.
     let (mut symbols, mut bounds): (Vec<u8>, Vec<(u32, u32)>) = (Vec::new(), Vec::new());
     let mut of_words: Vec<&[Vec<u8>]> = Vec::new();
-    for mark in 0..mark_count {
+    for mark in 0..classes.len() {
         let words = &tokens[token_starts[mark] as usize..token_starts[mark + 1] as usize];
         if words.len() < 2 {
             continue;
@@ -286,7 +314,7 @@ fn whole_names(
     let end = symbols.len() as u32;
     let starts = bounds.iter().map(|&(_, start)| start).skip(1).chain(std::iter::once(end));
     let ranges = bounds.iter().zip(starts).map(|(&(mark, start), end)| (mark, &symbols[start as usize..end as usize]));
-    PackedColumn::pack(mark_count, ranges)
+    PackedColumn::pack(classes, ranges)
 }
 
 /// End of the form that starts at `start`: where the next one starts, or `last`.
@@ -314,10 +342,12 @@ fn push_lists<'v, T: bytemuck::Pod>(sheet: &mut SheetWriter, starts: Section, va
 fn push_column(sheet: &mut SheetWriter, groups: Section, column: &PackedColumn, with_forms: bool) {
     let section = |behind: usize| Section::ALL[groups as usize + behind];
     sheet.push(groups, &column.groups);
-    sheet.push(section(1), &column.symbols);
-    sheet.push(section(2), &column.items);
+    sheet.push(section(1), &column.ends);
+    sheet.push(section(2), &column.between);
+    sheet.push(section(3), &column.items);
+    sheet.push(section(4), &column.block_classes);
     if with_forms {
-        sheet.push(section(3), &column.form_starts);
-        sheet.push(section(4), &column.forms);
+        sheet.push(section(5), &column.form_starts);
+        sheet.push(section(6), &column.forms);
     }
 }

@@ -4,14 +4,23 @@
 //! name of a mark). Forms of one length make a group; a group is cut into blocks of
 //! [`LANES`] forms; a block holds the first symbol of all its forms, then the second, and so
 //! on. So a kernel reads one symbol of 32 forms at once, and the same symbol table serves
-//! them all. The last block of a group is padded with 0, which matches nothing.
+//! them all. The last block of a group is padded with 0, which matches nothing. The first symbols and the last
+//! stand apart from those between: many blocks are told by them, and the memory between is not touched.
+//!
+//! Within a group the forms stand by the classes of the marks that they are whole names of, so that most
+//! blocks are of marks for like goods: a search passes over blocks of goods too far off to matter. Behind that
+//! they stand by their first and last symbols: forms of a block have like ends, and a block can be told by them.
 
 use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
+use rayon::prelude::*;
 
 /// Forms in a block: as many 16-bit lanes as a 512-bit register has.
 pub const LANES: usize = 32;
+
+/// One symbol of each form of a block.
+pub type Row = [u8; LANES];
 
 /// Forms of one length.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]
@@ -23,9 +32,28 @@ pub struct Group {
     pub first_form: u32,
     /// Forms in the group.
     pub form_count: u32,
-    reserved: u32,
-    /// Where the group's blocks begin among the column's symbols.
-    pub offset: u64,
+    /// Number of the group's first block.
+    pub first_block: u32,
+    /// Where the group's blocks begin among the rows between the ends.
+    pub first_row: u64,
+}
+
+impl Group {
+    /// The block of a form, by its number in the column, and its place in it.
+    fn place_of(&self, form: u32) -> (usize, usize) {
+        let place = (form - self.first_form) as usize;
+        (self.first_block as usize + place / LANES, place % LANES)
+    }
+
+    /// Where the rows of a block between the ends begin.
+    fn first_row_of(&self, block: usize) -> usize {
+        self.first_row as usize + (block - self.first_block as usize) * rows_between(self.length as usize)
+    }
+}
+
+/// How many symbols of a form are neither its first nor its last.
+fn rows_between(length: usize) -> usize {
+    length.saturating_sub(2)
 }
 
 /// A packed column, borrowed from a sheet.
@@ -33,18 +61,105 @@ pub struct Group {
 pub struct Column<'a> {
     /// Groups by ascending length.
     pub groups: &'a [Group],
-    /// All blocks.
-    pub symbols: &'a [u8],
+    /// By block, the first symbols of its forms, and the last.
+    pub ends: &'a [[Row; 2]],
+    /// By block, the symbols of its forms between the ends.
+    pub between: &'a [Row],
     /// The item that each form belongs to.
     pub items: &'a [u32],
+    /// By block, the [`ClassBits`] of its forms together.
+    pub block_classes: &'a [ClassBits],
 }
 
-impl Column<'_> {
-    /// The symbols of block `block` of `group`: `group.length` rows of [`LANES`].
-    pub fn blocks(&self, group: &Group, blocks: Range<usize>) -> &[u8] {
-        let size = group.length as usize * LANES;
-        let start = group.offset as usize;
-        &self.symbols[start + blocks.start * size..start + blocks.end * size]
+/// What is to be known of a mark before it is looked at, a bit each: its Nice classes, [`NO_CLASS`] where it
+/// names none, and [`WELL_KNOWN`]. Of a form, those of all marks that it is a whole name of; 0 where it is none.
+pub type ClassBits = u64;
+
+/// The bit of marks that name no class.
+pub const NO_CLASS: ClassBits = 1 << 63;
+
+/// The bit of marks on the list of well-known marks, which are protected more widely.
+pub const WELL_KNOWN: ClassBits = 1 << 62;
+
+/// Blocks of one length.
+#[derive(Clone, Copy)]
+pub struct Blocks<'a> {
+    /// Symbols in each form, at least one.
+    pub length: usize,
+    /// By block, the first symbols and the last.
+    pub ends: &'a [[Row; 2]],
+    /// By block, what is between.
+    pub between: &'a [Row],
+}
+
+/// One block.
+#[derive(Clone, Copy)]
+pub struct Block<'a> {
+    /// The first symbols and the last, which are the same where there is but one.
+    pub ends: &'a [Row; 2],
+    /// What is between.
+    pub between: &'a [Row],
+    length: usize,
+}
+
+impl<'a> Blocks<'a> {
+    /// How many.
+    pub fn count(self) -> usize {
+        self.ends.len()
+    }
+
+    /// One of them.
+    #[inline]
+    pub fn block(self, place: usize) -> Block<'a> {
+        let rows = rows_between(self.length);
+        Block { ends: &self.ends[place], between: &self.between[place * rows..(place + 1) * rows], length: self.length }
+    }
+}
+
+impl<'a> Block<'a> {
+    /// Symbols in each form.
+    pub fn length(self) -> usize {
+        self.length
+    }
+
+    /// All rows, in three parts.
+    #[inline]
+    pub fn rows(self) -> [&'a [Row]; 3] {
+        let last = if self.length > 1 { &self.ends[1..] } else { &[] };
+        [&self.ends[..1], self.between, last]
+    }
+
+    /// The row of a place below the length.
+    #[inline]
+    pub fn row(self, place: usize) -> &'a Row {
+        if place == 0 {
+            &self.ends[0]
+        } else if place + 1 == self.length {
+            &self.ends[1]
+        } else {
+            &self.between[place - 1]
+        }
+    }
+}
+
+impl<'a> Column<'a> {
+    /// How many blocks a group has.
+    pub fn block_count(group: &Group) -> usize {
+        (group.form_count as usize).div_ceil(LANES)
+    }
+
+    /// These blocks of a group, by their numbers in the column.
+    pub fn blocks(&self, group: &Group, blocks: Range<usize>) -> Blocks<'a> {
+        Blocks {
+            length: group.length as usize,
+            between: &self.between[group.first_row_of(blocks.start)..group.first_row_of(blocks.end)],
+            ends: &self.ends[blocks],
+        }
+    }
+
+    /// How many bytes a scan of the whole column reads.
+    pub fn symbol_bytes(&self) -> usize {
+        size_of_val(self.ends) + size_of_val(self.between)
     }
 
     /// Reads the symbols of a form into `buffer`, and gives them back.
@@ -54,11 +169,12 @@ impl Column<'_> {
 
     /// The same for a form whose group is known.
     pub fn read_form_of<'b>(&self, group: &Group, form: u32, buffer: &'b mut [u8]) -> &'b [u8] {
+        let (block, lane) = group.place_of(form);
         let length = group.length as usize;
-        let place = (form - group.first_form) as usize;
-        let start = group.offset as usize + (place / LANES) * length * LANES + place % LANES;
-        let symbols = self.symbols[start..].iter().step_by(LANES);
-        buffer[..length].iter_mut().zip(symbols).for_each(|(into, symbol)| *into = *symbol);
+        buffer[0] = self.ends[block][0][lane];
+        let between = self.between[group.first_row_of(block)..].iter().take(rows_between(length));
+        buffer[1..].iter_mut().zip(between).for_each(|(into, row)| *into = row[lane]);
+        buffer[length - 1] = self.ends[block][1][lane];
         &buffer[..length]
     }
 }
@@ -68,10 +184,14 @@ impl Column<'_> {
 pub struct PackedColumn {
     /// Groups by ascending length.
     pub groups: Vec<Group>,
-    /// All blocks.
-    pub symbols: Vec<u8>,
+    /// By block, the first symbols of its forms, and the last.
+    pub ends: Vec<[Row; 2]>,
+    /// By block, the symbols of its forms between the ends.
+    pub between: Vec<Row>,
     /// The item that each form belongs to.
     pub items: Vec<u32>,
+    /// By block, the classes of its forms.
+    pub block_classes: Vec<ClassBits>,
     /// `form_starts[item]..form_starts[item + 1]` are the item's entries in `forms`.
     pub form_starts: Vec<u32>,
     /// Form numbers by item, in the order in which they were given.
@@ -79,58 +199,67 @@ pub struct PackedColumn {
 }
 
 impl PackedColumn {
-    /// Packs the forms of `item_count` items; `forms` holds (item, symbols) by ascending item.
-    /// Empty forms are left out.
-    pub fn pack<'f>(item_count: usize, forms: impl Iterator<Item = (u32, &'f [u8])> + Clone) -> Self {
-        let mut longest = 0;
-        for (_, symbols) in forms.clone() {
-            longest = longest.max(symbols.len());
-        }
-        let mut counts = vec![0_u32; longest + 1];
-        for (_, symbols) in forms.clone() {
-            counts[symbols.len()] += 1;
-        }
-        counts[0] = 0;
+    /// Packs the forms of items whose classes are `classes`; `forms` holds (item, symbols) by ascending
+    /// item, fewer than 2^32 of them. Empty forms are left out.
+    pub fn pack<'f>(classes: &[ClassBits], forms: impl Iterator<Item = (u32, &'f [u8])> + Clone) -> Self {
+        let mut kinds: Vec<ClassBits> = classes.to_vec();
+        kinds.par_sort_unstable();
+        kinds.dedup();
+        let kind_of = |item: u32| kinds.binary_search(&classes[item as usize]).expect("every kind is there") as u64;
+        let forms = forms.filter(|(_, symbols)| !symbols.is_empty());
+        // By length, kind, first and last symbol, then as they were given: what is behind the sort's key is the form.
+        let key = |(given, (item, symbols)): (u32, (u32, &[u8]))| {
+            let end = |symbol: Option<&u8>| u64::from(symbol.copied().unwrap_or_default());
+            let ends = end(symbols.first()) << 8 | end(symbols.last());
+            ((symbols.len() as u64) << 48 | kind_of(item) << 16 | ends, given)
+        };
+        let mut order: Vec<(u64, u32)> = (0..).zip(forms.clone()).map(key).collect();
+        order.par_sort_unstable();
         let mut column = Self::default();
-        let mut group_of_length = vec![usize::MAX; longest + 1];
-        let (mut first_form, mut offset) = (0_u32, 0_u64);
-        for (length, &form_count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            group_of_length[length] = column.groups.len();
-            column.groups.push(Group { length: length as u32, first_form, form_count, reserved: 0, offset });
-            first_form += form_count;
-            offset += (form_count as usize).div_ceil(LANES) as u64 * (length * LANES) as u64;
+        let mut number_of = vec![0_u32; order.len()];
+        let mut row_count = 0;
+        for (number, &(key, given)) in (0_u32..).zip(&order) {
+            number_of[given as usize] = number;
+            let length = (key >> 48) as u32;
+            if column.groups.last().is_none_or(|group| group.length != length) {
+                let first_block = column.block_classes.len() as u32;
+                column.groups.push(Group { length, first_form: number, form_count: 0, first_block, first_row: row_count as u64 });
+            }
+            let group = column.groups.last_mut().expect("one was just pushed");
+            if (group.form_count as usize).is_multiple_of(LANES) {
+                column.block_classes.push(0);
+                row_count += rows_between(length as usize);
+            }
+            group.form_count += 1;
+            *column.block_classes.last_mut().expect("one was just pushed") |= kinds[(key >> 16 & u64::from(u32::MAX)) as usize];
         }
-        column.symbols = vec![0; offset as usize];
-        column.items = vec![0; first_form as usize];
-        column.form_starts = Vec::with_capacity(item_count + 1);
-        column.forms = Vec::with_capacity(first_form as usize);
-        let mut filled = vec![0_u32; column.groups.len()];
+        drop(order);
+        column.ends = vec![[[0; LANES]; 2]; column.block_classes.len()];
+        column.between = vec![[0; LANES]; row_count];
+        column.items = vec![0; number_of.len()];
+        column.form_starts = Vec::with_capacity(classes.len() + 1);
         column.form_starts.push(0);
-        for (item, symbols) in forms.filter(|(_, symbols)| !symbols.is_empty()) {
+        for (given, (item, symbols)) in forms.enumerate() {
             while column.form_starts.len() <= item as usize {
-                column.form_starts.push(column.forms.len() as u32);
+                column.form_starts.push(given as u32);
             }
-            let at = group_of_length[symbols.len()];
-            let group = column.groups[at];
-            let place = filled[at] as usize;
-            filled[at] += 1;
-            let start = group.offset as usize + (place / LANES) * symbols.len() * LANES + place % LANES;
-            for (row, &symbol) in symbols.iter().enumerate() {
-                column.symbols[start + row * LANES] = symbol;
-            }
-            let form = group.first_form + place as u32;
+            let form = number_of[given];
+            let group = column.groups[column.groups.partition_point(|group| group.first_form <= form) - 1];
+            let (block, lane) = group.place_of(form);
+            column.ends[block][0][lane] = symbols[0];
+            column.ends[block][1][lane] = symbols[symbols.len() - 1];
+            let between = column.between[group.first_row_of(block)..].iter_mut().zip(&symbols[1..]).take(rows_between(symbols.len()));
+            between.for_each(|(row, &symbol)| row[lane] = symbol);
             column.items[form as usize] = item;
-            column.forms.push(form);
         }
-        while column.form_starts.len() <= item_count {
-            column.form_starts.push(column.forms.len() as u32);
-        }
+        column.form_starts.resize(classes.len() + 1, number_of.len() as u32);
+        column.forms = number_of;
         column
     }
 
     /// The column as the scan reads it.
     pub fn as_column(&self) -> Column<'_> {
-        Column { groups: &self.groups, symbols: &self.symbols, items: &self.items }
+        Column { groups: &self.groups, ends: &self.ends, between: &self.between, items: &self.items, block_classes: &self.block_classes }
     }
 }
 
@@ -141,13 +270,17 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// Every form comes back as it was packed, under the item that it was given for.
+        /// Every form comes back as it was packed, under the item that it was given for, and its block
+        /// knows the item's classes.
         #[test]
-        fn packing_loses_nothing(items in proptest::collection::vec(proptest::collection::vec(proptest::collection::vec(1_u8..64, 0..40), 0..4), 0..120)) {
-            let forms = items.iter().enumerate().flat_map(|(item, forms)| forms.iter().map(move |form| (item as u32, form.as_slice())));
-            let packed = PackedColumn::pack(items.len(), forms);
+        fn packing_loses_nothing(
+            items in proptest::collection::vec((proptest::collection::vec(proptest::collection::vec(1_u8..64, 0..40), 0..4), 0_u64..6), 0..120),
+        ) {
+            let forms = items.iter().enumerate().flat_map(|(item, (forms, _))| forms.iter().map(move |form| (item as u32, form.as_slice())));
+            let classes: Vec<ClassBits> = items.iter().map(|(_, classes)| *classes).collect();
+            let packed = PackedColumn::pack(&classes, forms);
             let mut buffer = [0; 64];
-            for (item, forms) in items.iter().enumerate() {
+            for (item, (forms, classes)) in items.iter().enumerate() {
                 let numbers = &packed.forms[packed.form_starts[item] as usize..packed.form_starts[item + 1] as usize];
                 let kept: Vec<&Vec<u8>> = forms.iter().filter(|form| !form.is_empty()).collect();
                 prop_assert_eq!(numbers.len(), kept.len());
@@ -155,8 +288,13 @@ mod tests {
                     let column = packed.as_column();
                     prop_assert_eq!(column.read_form(number, &mut buffer), form.as_slice());
                     prop_assert_eq!(packed.items[number as usize], item as u32);
+                    let group = column.groups.iter().rev().find(|group| group.first_form <= number).expect("a group");
+                    let block = group.first_block as usize + (number - group.first_form) as usize / LANES;
+                    prop_assert_eq!(column.block_classes[block] & classes, *classes);
                 }
             }
+            let blocks: usize = packed.groups.iter().map(Column::block_count).sum();
+            prop_assert_eq!(packed.block_classes.len(), blocks);
         }
     }
 }

@@ -25,7 +25,7 @@ use crate::{Error, Result};
 
 pub use build::owner_key;
 pub use frequency::{LogFrequencies, Rank};
-pub use segment::{Segment, Standing};
+pub use segment::Segment;
 pub use sheet::{Facts, Phrase, Sheet, WordConcept};
 pub use store::expect_register;
 pub use writer::{Imported, Writer};
@@ -177,6 +177,11 @@ impl Index {
         self.0.frequencies.log_frequencies(classes)
     }
 
+    /// Logarithms of how common words are for those goods for which each is commonest, or more.
+    pub fn greatest_log_frequencies(&self) -> LogFrequencies<'_> {
+        self.0.frequencies.greatest_log_frequencies()
+    }
+
     fn rank(&self, word: &str) -> Rank {
         self.segments().iter().find_map(|segment| Some(segment.rank(segment.sheet().find_word(word)?))).unwrap_or_default()
     }
@@ -209,11 +214,11 @@ impl Index {
         for segment in self.segments() {
             let sources: Vec<&str> = segment.sheet().sources().collect();
             let mut of_source = vec![0_u64; sources.len()];
-            for (_, facts) in segment.live_facts() {
+            for (mark, facts) in segment.live_facts() {
                 let status = LegalStatus::ALL.iter().position(|&status| status == facts.status());
                 by_status[status.expect("the list holds every status")] += 1;
                 by_kind[facts.kind() as usize] += 1;
-                facts.classes().iter().for_each(|class| by_class[usize::from(class.number())] += 1);
+                segment.sheet().classes_of(mark).iter().for_each(|class| by_class[usize::from(class.number())] += 1);
                 of_source[usize::from(facts.source)] += 1;
             }
             for (source, count) in sources.into_iter().zip(of_source).filter(|(_, count)| *count > 0) {

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::civil::Date;
 use tantivy::DocId;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::store::StoreReader;
@@ -12,7 +11,7 @@ use super::frequency::Rank;
 use super::sheet::{Facts, Sheet};
 use super::{build, damaged};
 use crate::Result;
-use crate::mark::{Bar, Mark};
+use crate::mark::Mark;
 use crate::meaning::WordShape;
 use crate::meaning::lexicon::{self, Weakness};
 
@@ -23,9 +22,8 @@ pub struct Segment {
     documents: Documents,
     /// By word.
     natures: Vec<WordNature>,
-    well_known: Vec<u32>,
     weaknesses: Vec<&'static Weakness>,
-    standing: Mutex<Option<(Date, Arc<Standing>)>>,
+    sums: Mutex<Option<(usize, Arc<Vec<u8>>)>>,
 }
 
 /// What is asked of a word whenever it is weighed, side by side: words of a mark lie far apart.
@@ -37,67 +35,6 @@ struct WordNature {
     weak_place: u16,
     shape: WordShape,
     has_concept: bool,
-}
-
-/// What is no bar to anyone on a day, whoever asks and files when: sets of marks and words, a bit each.
-pub struct Standing {
-    no_bars: Vec<u64>,
-    /// Words that are a whole mark.
-    lone_words: Vec<u64>,
-    /// Words that are a whole mark which is no bar.
-    lone_words_of_no_bars: Vec<u64>,
-}
-
-impl Standing {
-    fn new(sheet: &Sheet, today: Date) -> Self {
-        let no_words = vec![0_u64; (sheet.word_count() as usize).div_ceil(64)];
-        let mut standing = Self {
-            no_bars: vec![0; (sheet.mark_count() as usize).div_ceil(64)],
-            lone_words: no_words.clone(),
-            lone_words_of_no_bars: no_words,
-        };
-        let put = |set: &mut [u64], at: u32| set[at as usize / 64] |= 1 << (at % 64);
-        let starts = sheet.token_starts();
-        for (mark, facts) in (0_u32..).zip(sheet.facts()) {
-            let is_no_bar = Bar::of(facts.status(), None, facts.expires_on(), today, None) != Bar::Bar;
-            if is_no_bar {
-                put(&mut standing.no_bars, mark);
-            }
-            let start = starts[mark as usize];
-            if starts[mark as usize + 1] - start == 1 {
-                let word = sheet.tokens()[start as usize];
-                put(&mut standing.lone_words, word);
-                if is_no_bar {
-                    put(&mut standing.lone_words_of_no_bars, word);
-                }
-            }
-        }
-        standing
-    }
-
-    /// Marks that are no bar, 64 a number.
-    pub fn no_bars(&self) -> &[u64] {
-        &self.no_bars
-    }
-
-    /// True for a mark that is no bar.
-    pub fn is_no_bar(&self, mark: u32) -> bool {
-        holds(&self.no_bars, mark)
-    }
-
-    /// True for a word that is a whole mark.
-    pub fn is_lone(&self, word: u32) -> bool {
-        holds(&self.lone_words, word)
-    }
-
-    /// True for a word that is a whole mark which is no bar.
-    pub fn is_lone_no_bar(&self, word: u32) -> bool {
-        holds(&self.lone_words_of_no_bars, word)
-    }
-}
-
-fn holds(set: &[u64], at: u32) -> bool {
-    set[at as usize / 64] >> (at % 64) & 1 == 1
 }
 
 pub(super) enum Documents {
@@ -120,8 +57,7 @@ impl Segment {
                 natures[number as usize].weak_place = weaknesses.len() as u16;
             }
         }
-        let well_known = (0..).zip(sheet.facts()).filter(|(_, facts)| facts.is_well_known()).map(|(mark, _)| mark).collect();
-        Self { sheet, alive, documents, natures, well_known, weaknesses, standing: Mutex::new(None) }
+        Self { sheet, alive, documents, natures, weaknesses, sums: Mutex::new(None) }
     }
 
     pub(super) fn in_memory(marks: Vec<Mark>) -> Result<Self> {
@@ -160,11 +96,6 @@ impl Segment {
         self.natures.iter_mut().zip(ranks).for_each(|(nature, &rank)| nature.rank = rank);
     }
 
-    /// Marks that are well known, ascending.
-    pub fn well_known(&self) -> &[u32] {
-        &self.well_known
-    }
-
     /// Why a word may be weak.
     pub fn weakness(&self, word: u32) -> Option<&'static Weakness> {
         let place = usize::from(self.natures[word as usize].weak_place);
@@ -176,17 +107,16 @@ impl Segment {
         self.natures[word as usize].has_concept
     }
 
-    /// Which marks and words stand for bars on a day.
-    ///
-    /// Cost: a pass over all facts on the first asking of a day.
-    pub fn standing(&self, today: Date) -> Arc<Standing> {
-        let mut kept = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+    /// A number of each mark that follows from its words, as `sums` gives it: worked out on the first
+    /// asking, and anew where it is asked for by another `key`.
+    pub fn sums_of_words(&self, key: usize, sums: impl FnOnce() -> Vec<u8>) -> Arc<Vec<u8>> {
+        let mut kept = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
         match &*kept {
-            Some((day, standing)) if *day == today => Arc::clone(standing),
+            Some((of, sums)) if *of == key => Arc::clone(sums),
             _ => {
-                let standing = Arc::new(Standing::new(&self.sheet, today));
-                *kept = Some((today, Arc::clone(&standing)));
-                standing
+                let sums = Arc::new(sums());
+                *kept = Some((key, Arc::clone(&sums)));
+                sums
             }
         }
     }
@@ -220,13 +150,13 @@ impl Segment {
     }
 
     pub(super) fn digest(&self) -> u64 {
-        self.live_facts().map(|(_, facts)| facts.digest).fold(0, u64::wrapping_add)
+        self.live_facts().map(|(_, facts)| facts.digest()).fold(0, u64::wrapping_add)
     }
 
     /// Frequencies of the segment's words among its live marks; `None` where the sheet's are just that.
     pub(super) fn live_frequencies(&self) -> Option<Vec<u32>> {
         self.alive.as_ref()?;
-        let mut frequencies = self.sheet.frequencies().to_vec();
+        let mut frequencies = self.sheet.frequencies().collect::<Vec<u32>>();
         let (starts, tokens) = (self.sheet.token_starts(), self.sheet.tokens());
         for mark in (0..self.sheet.mark_count() as DocId).filter(|&mark| !self.is_live(mark)) {
             let words = &tokens[starts[mark as usize] as usize..starts[mark as usize + 1] as usize];
@@ -241,7 +171,6 @@ impl Segment {
 
     /// Bits of each mark's classes; none for one that was replaced.
     pub(super) fn live_classes(&self) -> Vec<u64> {
-        let classes = |(mark, facts): (u32, &Facts)| if self.is_live(mark) { facts.classes().bits() } else { 0 };
-        (0..).zip(self.sheet.facts()).map(classes).collect()
+        (0..self.sheet.mark_count()).map(|mark| if self.is_live(mark) { self.sheet.classes_of(mark).bits() } else { 0 }).collect()
     }
 }

@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use tantivy::directory::OwnedBytes;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::column::{Column, Group};
+use super::column::{ClassBits, Column, Group, NO_CLASS, WELL_KNOWN};
 use crate::mark::{LegalStatus, MarkKind, NiceClasses};
 
 /// Version of the layout below, and of everything that text goes through before it lands
 /// here (folding, readings, lexicons): one more whenever either changes.
-pub const SHEET_VERSION: u32 = 6;
+pub const SHEET_VERSION: u32 = 7;
 
 const MAGIC: [u8; 8] = *b"mirip\0sh";
 const ALIGNMENT: usize = 64;
@@ -29,6 +29,8 @@ pub(super) enum Section {
     Ids,
     /// [`Facts`] by mark.
     Facts,
+    /// [`ClassBits`] by mark.
+    Classes,
     /// `u32`, one more than marks: where a mark's words start.
     TokenStarts,
     /// Word numbers, mark by mark, in the order of the name.
@@ -45,33 +47,43 @@ pub(super) enum Section {
     WordStarts,
     /// Words, ascending.
     Words,
-    /// `u32` by word: marks that hold it.
-    Frequencies,
     /// `u32`, one more than words: where a word's marks start.
     PostingStarts,
     /// Marks that hold a word, ascending.
     Postings,
+    /// `u32`, one more than words: where the marks start that a word is the whole of.
+    LoneStarts,
+    /// Marks that a word is the whole of, ascending.
+    LoneMarks,
     /// [`WordConcept`] ascending by concept, then word.
     WordConcepts,
     WordWrittenGroups,
-    WordWrittenSymbols,
+    WordWrittenEnds,
+    WordWrittenBetween,
     WordWrittenItems,
+    WordWrittenClasses,
     WordWrittenStarts,
     WordWrittenForms,
     WordSpokenGroups,
-    WordSpokenSymbols,
+    WordSpokenEnds,
+    WordSpokenBetween,
     WordSpokenItems,
+    WordSpokenClasses,
     WordSpokenStarts,
     WordSpokenForms,
     NameWrittenGroups,
-    NameWrittenSymbols,
+    NameWrittenEnds,
+    NameWrittenBetween,
     NameWrittenItems,
+    NameWrittenClasses,
     NameSpokenGroups,
-    NameSpokenSymbols,
+    NameSpokenEnds,
+    NameSpokenBetween,
     NameSpokenItems,
+    NameSpokenClasses,
 }
 
-const SECTION_COUNT: usize = Section::NameSpokenItems as usize + 1;
+const SECTION_COUNT: usize = Section::NameSpokenClasses as usize + 1;
 
 impl Section {
     /// In file order.
@@ -81,6 +93,7 @@ impl Section {
             IdStarts,
             Ids,
             Facts,
+            Classes,
             TokenStarts,
             Tokens,
             Phrases,
@@ -89,26 +102,35 @@ impl Section {
             Sources,
             WordStarts,
             Words,
-            Frequencies,
             PostingStarts,
             Postings,
+            LoneStarts,
+            LoneMarks,
             WordConcepts,
             WordWrittenGroups,
-            WordWrittenSymbols,
+            WordWrittenEnds,
+            WordWrittenBetween,
             WordWrittenItems,
+            WordWrittenClasses,
             WordWrittenStarts,
             WordWrittenForms,
             WordSpokenGroups,
-            WordSpokenSymbols,
+            WordSpokenEnds,
+            WordSpokenBetween,
             WordSpokenItems,
+            WordSpokenClasses,
             WordSpokenStarts,
             WordSpokenForms,
             NameWrittenGroups,
-            NameWrittenSymbols,
+            NameWrittenEnds,
+            NameWrittenBetween,
             NameWrittenItems,
+            NameWrittenClasses,
             NameSpokenGroups,
-            NameSpokenSymbols,
+            NameSpokenEnds,
+            NameSpokenBetween,
             NameSpokenItems,
+            NameSpokenClasses,
         ]
     };
 }
@@ -117,39 +139,38 @@ impl Section {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub struct Facts {
-    classes: u64,
-    /// Hash of the owner's folded name; 0 where none is known.
-    pub owner: u64,
-    /// Hash of the whole row, for the register's fingerprint.
-    pub digest: u64,
+    owner: [u32; 2],
+    digest: [u32; 2],
     filed_on: i32,
     expires_on: i32,
     status: u8,
     kind: u8,
     /// Number of the source in the sheet's list.
     pub source: u16,
-    is_well_known: u32,
 }
 
 impl Facts {
-    pub(super) fn new(mark: &crate::mark::Mark, owner: u64, digest: u64, source: u16, is_well_known: bool) -> Self {
+    pub(super) fn new(mark: &crate::mark::Mark, owner: u64, digest: u64, source: u16) -> Self {
         let status = LegalStatus::ALL.iter().position(|&status| status == mark.status).unwrap_or(0) as u8;
         Self {
-            classes: mark.classes.bits(),
-            owner,
-            digest,
+            owner: bytemuck::cast(owner),
+            digest: bytemuck::cast(digest),
             filed_on: days(mark.filed_on),
             expires_on: days(mark.expires_on),
             status,
             kind: mark.kind as u8,
             source,
-            is_well_known: is_well_known.into(),
         }
     }
 
-    /// Nice classes.
-    pub fn classes(&self) -> NiceClasses {
-        NiceClasses::from_bits(self.classes)
+    /// Hash of the owner's folded name; 0 where none is known.
+    pub fn owner(&self) -> u64 {
+        bytemuck::cast(self.owner)
+    }
+
+    /// Hash of the whole row, for the register's fingerprint.
+    pub fn digest(&self) -> u64 {
+        bytemuck::cast(self.digest)
     }
 
     /// Legal status.
@@ -160,11 +181,6 @@ impl Facts {
     /// What the sign consists of.
     pub fn kind(&self) -> MarkKind {
         [MarkKind::Word, MarkKind::Figurative, MarkKind::Combined].get(usize::from(self.kind)).copied().unwrap_or(MarkKind::Other)
-    }
-
-    /// True for a mark on the list of well-known marks.
-    pub fn is_well_known(&self) -> bool {
-        self.is_well_known != 0
     }
 
     /// Filing date.
@@ -332,6 +348,21 @@ impl Sheet {
         self.section(Section::Facts)
     }
 
+    /// By mark, as the columns have them.
+    pub fn classes(&self) -> &[ClassBits] {
+        self.section(Section::Classes)
+    }
+
+    /// Nice classes of a mark.
+    pub fn classes_of(&self, mark: u32) -> NiceClasses {
+        NiceClasses::from_bits(self.classes()[mark as usize] & !(NO_CLASS | WELL_KNOWN))
+    }
+
+    /// True for a mark on the list of well-known marks.
+    pub fn is_well_known(&self, mark: u32) -> bool {
+        self.classes()[mark as usize] & WELL_KNOWN != 0
+    }
+
     /// The id of a mark.
     pub fn id(&self, mark: u32) -> &str {
         std::str::from_utf8(self.row(Section::IdStarts, Section::Ids, mark)).expect("ids are written from strings")
@@ -354,7 +385,8 @@ impl Sheet {
 
     /// Keys of a mark's goods words, ascending.
     pub fn goods(&self, mark: u32) -> &[u32] {
-        self.row(Section::GoodsStarts, Section::Goods, mark)
+        // Many registers have no goods at all, and no room is kept for where they start.
+        if self.section::<u32>(Section::Goods).is_empty() { &[] } else { self.row(Section::GoodsStarts, Section::Goods, mark) }
     }
 
     /// Sources, as [`Facts::source`] numbers them.
@@ -364,7 +396,7 @@ impl Sheet {
 
     /// Words of the dictionary.
     pub fn word_count(&self) -> u32 {
-        self.frequencies().len() as u32
+        (self.section::<u32>(Section::PostingStarts).len() - 1) as u32
     }
 
     /// A word's text.
@@ -387,13 +419,23 @@ impl Sheet {
     }
 
     /// By word, how many marks hold it, live and deleted.
-    pub fn frequencies(&self) -> &[u32] {
-        self.section(Section::Frequencies)
+    pub fn frequencies(&self) -> impl Iterator<Item = u32> {
+        self.section::<u32>(Section::PostingStarts).windows(2).map(|bounds| bounds[1] - bounds[0])
+    }
+
+    /// How many marks hold a word, live and deleted.
+    pub fn frequency(&self, word: u32) -> u32 {
+        self.postings(word).len() as u32
     }
 
     /// Marks that hold a word, ascending.
     pub fn postings(&self, word: u32) -> &[u32] {
         self.row(Section::PostingStarts, Section::Postings, word)
+    }
+
+    /// Marks that a word is the whole of, ascending.
+    pub fn lone_marks(&self, word: u32) -> &[u32] {
+        self.row(Section::LoneStarts, Section::LoneMarks, word)
     }
 
     /// Every concept of every word, ascending by concept.
@@ -418,7 +460,7 @@ impl Sheet {
 
     /// Spellings of the words.
     pub fn word_written(&self) -> Column<'_> {
-        self.column(Section::WordWrittenGroups, Section::WordWrittenSymbols, Section::WordWrittenItems)
+        self.column(Section::WordWrittenGroups)
     }
 
     /// Form numbers of a word's spellings.
@@ -428,7 +470,7 @@ impl Sheet {
 
     /// Readings of the words.
     pub fn word_spoken(&self) -> Column<'_> {
-        self.column(Section::WordSpokenGroups, Section::WordSpokenSymbols, Section::WordSpokenItems)
+        self.column(Section::WordSpokenGroups)
     }
 
     /// Form numbers of a word's readings.
@@ -438,16 +480,24 @@ impl Sheet {
 
     /// Spellings of whole names of two words or more; items are marks.
     pub fn name_written(&self) -> Column<'_> {
-        self.column(Section::NameWrittenGroups, Section::NameWrittenSymbols, Section::NameWrittenItems)
+        self.column(Section::NameWrittenGroups)
     }
 
     /// Readings of whole names of two words or more; items are marks.
     pub fn name_spoken(&self) -> Column<'_> {
-        self.column(Section::NameSpokenGroups, Section::NameSpokenSymbols, Section::NameSpokenItems)
+        self.column(Section::NameSpokenGroups)
     }
 
-    fn column(&self, groups: Section, symbols: Section, items: Section) -> Column<'_> {
-        Column { groups: self.section::<Group>(groups), symbols: self.section(symbols), items: self.section(items) }
+    /// The column whose first section is `groups`.
+    fn column(&self, groups: Section) -> Column<'_> {
+        let section = |behind: usize| Section::ALL[groups as usize + behind];
+        Column {
+            groups: self.section::<Group>(groups),
+            ends: self.section(section(1)),
+            between: self.section(section(2)),
+            items: self.section(section(3)),
+            block_classes: self.section(section(4)),
+        }
     }
 }
 

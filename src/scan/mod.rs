@@ -29,6 +29,8 @@ pub struct Candidate {
     pub common: u8,
     /// The group of the form in its column.
     pub group: u8,
+    /// The level of the form's block; see [`Needs`].
+    pub level: u8,
     /// How many symbols hold at its ends, 3 standing for all that are more: from the beginning in
     /// bits 0 and 1, from the end in bits 2 and 3.
     pub ends: u8,
@@ -45,6 +47,56 @@ pub type Needed = [[u8; ENDS]; MAX_PATTERN + 1];
 /// Numbers that [`Candidate::ends`] may be.
 pub const ENDS: usize = 16;
 
+/// What the forms of a column need, by level: marks for goods far off need more than others.
+#[derive(Clone, Copy)]
+pub struct Needs<'n> {
+    /// By level.
+    pub by_level: &'n [Needed],
+    /// By block of the column, its level; one without a level, such as [`PASSED_OVER`], is not read. `None`
+    /// where all are of the first.
+    pub levels: Option<&'n [u8]>,
+}
+
+/// No level: the block is not read.
+pub const PASSED_OVER: u8 = u8::MAX;
+
+impl<'n> Needs<'n> {
+    /// The same for all forms.
+    pub fn of_all(needed: &'n Needed) -> Self {
+        Self { by_level: std::slice::from_ref(needed), levels: None }
+    }
+
+    /// True where some form of this length may show what is needed.
+    fn can_be_met(&self, length: usize) -> bool {
+        self.by_level.iter().any(|needed| can_be_met(needed, length))
+    }
+
+    /// Runs of blocks of one level, out of `blocks` of the column, that need to be read for their length.
+    fn runs(self, blocks: Range<usize>, length: usize) -> impl Iterator<Item = (u8, &'n Needed, Range<usize>)> {
+        let mut at = blocks.start;
+        let run = move || {
+            let start = at;
+            let level = match self.levels {
+                Some(levels) => *levels[..blocks.end].get(start)?,
+                None => 0,
+            };
+            at = match self.levels {
+                Some(levels) => start + levels[start..blocks.end].iter().take_while(|other| **other == level).count(),
+                None => blocks.end,
+            };
+            (start < blocks.end).then_some((level, start..at))
+        };
+        std::iter::from_fn(run).filter_map(move |(level, run)| {
+            let needed = self.by_level.get(usize::from(level)).filter(|needed| can_be_met(needed, length))?;
+            Some((level, needed, run))
+        })
+    }
+}
+
+fn can_be_met(needed: &Needed, length: usize) -> bool {
+    needed[length][ENDS - 1] != u8::MAX
+}
+
 /// On how many threads a scan runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Threads {
@@ -57,67 +109,91 @@ pub enum Threads {
 /// Blocks in one task: some 100 microseconds of work, so that the threads end together.
 const TASK_BLOCKS: usize = 1024;
 
-/// Gives every form of `column` that shows what `needs` asks of its length to `measure`, on the
-/// thread that found it, and keeps what comes back; in the order of the column, the same on any
-/// number of threads.
+/// A pattern, and what it is held against.
+#[derive(Clone, Copy)]
+pub struct Job<'j> {
+    /// The forms.
+    pub column: Column<'j>,
+    /// The query.
+    pub pattern: &'j Pattern,
+    /// What a form must show.
+    pub needs: Needs<'j>,
+}
+
+/// Gives every form of a job's column that shows what the job needs of its length and level to `measure`,
+/// with the place of the job, on the thread that found it, and keeps what comes back: by job, in the order of
+/// its column, the same on any number of threads.
 ///
-/// Cost: every symbol of the lengths that may have enough in common is read once.
-pub fn scan<T: Send>(
-    column: Column<'_>,
-    pattern: &Pattern,
-    needed: &Needed,
-    threads: Threads,
-    measure: impl Fn(Candidate) -> Option<T> + Sync,
-) -> Vec<T> {
-    scan_by(kernel::Path::fastest(), column, pattern, needed, threads, measure)
+/// Jobs that are given together keep all threads busy to the end of the last.
+///
+/// Cost: every symbol of the lengths and levels that may have enough in common is read once a job.
+pub fn scan<T: Send>(jobs: &[Job<'_>], threads: Threads, measure: impl Fn(usize, Candidate) -> Option<T> + Sync) -> Vec<Vec<T>> {
+    scan_by(kernel::Path::fastest(), jobs, threads, measure)
 }
 
 fn scan_by<T: Send>(
     path: kernel::Path,
-    column: Column<'_>,
-    pattern: &Pattern,
-    needed: &Needed,
+    jobs: &[Job<'_>],
     threads: Threads,
-    measure: impl Fn(Candidate) -> Option<T> + Sync,
-) -> Vec<T> {
-    let wanted = (0..).zip(column.groups).filter(|(_, group)| needed[group.length as usize][ENDS - 1] != u8::MAX);
-    let scan_blocks = |(place_of_group, group): (u8, &Group), blocks: Range<usize>, kept: &mut Vec<T>| {
+    measure: impl Fn(usize, Candidate) -> Option<T> + Sync,
+) -> Vec<Vec<T>> {
+    let scan_task = |task: &Task<'_>, kept: &mut Vec<T>| {
+        let Job { column, pattern, needs } = jobs[task.job];
+        let group = task.group;
         let length = group.length as usize;
-        let first_form = group.first_form + (blocks.start * LANES) as u32;
-        let blocks = column.blocks(group, blocks);
-        let mut found = |place, common, ends| {
-            kept.extend(measure(Candidate { form: first_form + place as u32, common, group: place_of_group, ends }));
-        };
-        kernel::scan(path, blocks, length, pattern, &needed[length], &mut found);
-    };
-    match threads {
-        Threads::One => {
-            let mut kept = Vec::new();
-            wanted.for_each(|group| scan_blocks(group, 0..block_count(group.1), &mut kept));
-            kept
+        for (level, needed, run) in needs.runs(task.blocks.clone(), length) {
+            let first_form = group.first_form + ((run.start - group.first_block as usize) * LANES) as u32;
+            let mut found = |place, common, ends| {
+                let candidate = Candidate { form: first_form + place as u32, common, group: task.place_of_group, level, ends };
+                kept.extend(measure(task.job, candidate));
+            };
+            kernel::scan(path, column.blocks(group, run), pattern, &needed[length], &mut found);
         }
+    };
+    let tasks = jobs.iter().enumerate().flat_map(|(place, job)| tasks_of(place, job));
+    let mut kept: Vec<Vec<T>> = jobs.iter().map(|_| Vec::new()).collect();
+    match threads {
+        Threads::One => tasks.for_each(|task| scan_task(&task, &mut kept[task.job])),
         Threads::All => {
-            let tasks: Vec<((u8, &Group), Range<usize>)> = wanted
-                .flat_map(|group| {
-                    let count = block_count(group.1);
-                    (0..count).step_by(TASK_BLOCKS).map(move |start| (group, start..(start + TASK_BLOCKS).min(count)))
-                })
-                .collect();
-            let parts: Vec<Vec<T>> = tasks
-                .into_par_iter()
-                .map(|(group, blocks)| {
-                    let mut kept = Vec::new();
-                    scan_blocks(group, blocks, &mut kept);
-                    kept
-                })
-                .collect();
-            parts.into_iter().flatten().collect()
+            let tasks: Vec<Task<'_>> = tasks.collect();
+            let scan_apart = |task: &Task<'_>| {
+                let mut kept = Vec::new();
+                scan_task(task, &mut kept);
+                kept
+            };
+            let parts: Vec<Vec<T>> = tasks.par_iter().map(scan_apart).collect();
+            tasks.iter().zip(parts).for_each(|(task, part)| kept[task.job].extend(part));
         }
     }
+    kept
 }
 
-fn block_count(group: &Group) -> usize {
-    (group.form_count as usize).div_ceil(LANES)
+/// Places of the values that are at least `least`, ascending; `least` is above the least number there is.
+///
+/// Cost: every value is read once, at the speed of memory where few are.
+pub fn reaching(values: &[i16], least: i16) -> Vec<u32> {
+    let mut places = Vec::new();
+    kernel::each_reaching(kernel::Path::fastest(), values, least, &mut |place| places.push(place as u32));
+    places
+}
+
+/// Blocks of one group, by their numbers in the column, read in one go.
+struct Task<'j> {
+    job: usize,
+    place_of_group: u8,
+    group: &'j Group,
+    blocks: Range<usize>,
+}
+
+fn tasks_of<'j>(place: usize, job: &Job<'j>) -> impl Iterator<Item = Task<'j>> + use<'j> {
+    let Job { column, needs, .. } = *job;
+    let wanted = (0..).zip(column.groups).filter(move |(_, group)| needs.can_be_met(group.length as usize));
+    wanted.flat_map(move |(place_of_group, group)| {
+        let first = group.first_block as usize;
+        let end = first + Column::block_count(group);
+        let blocks = (first..end).step_by(TASK_BLOCKS).map(move |start| start..(start + TASK_BLOCKS).min(end));
+        blocks.map(move |blocks| Task { job: place, place_of_group, group, blocks })
+    })
 }
 
 #[cfg(test)]

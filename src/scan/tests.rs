@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::index::column::PackedColumn;
+use crate::index::column::{Blocks, PackedColumn, Row};
 
 /// Longest common subsequence by the textbook table.
 fn common_by_table(query: &[u8], form: &[u8], relates: impl Fn(u8, u8) -> bool) -> usize {
@@ -17,22 +17,30 @@ fn common_by_table(query: &[u8], form: &[u8], relates: impl Fn(u8, u8) -> bool) 
     row[form.len()]
 }
 
-fn found_by_scan(query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Threads) -> Vec<Candidate> {
-    found_by(kernel::Path::fastest(), query, forms, needed, threads)
+fn found_by_scan(query: &[u8], forms: &[Vec<u8>], classes: &[u64], needed: &[Needed], threads: Threads) -> Vec<Candidate> {
+    found_by(kernel::Path::fastest(), query, forms, classes, needed, threads)
 }
 
-fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], needed: &Needed, threads: Threads) -> Vec<Candidate> {
-    let packed = PackedColumn::pack(forms.len(), forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
+/// What the scan finds where a block's level is the place of its highest class, or none where that lacks.
+fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], classes: &[u64], needed: &[Needed], threads: Threads) -> Vec<Candidate> {
+    let packed = PackedColumn::pack(classes, forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
     let equal = |a, b| a & 31 == b & 31;
     let pattern = Pattern::new(query, equal, equal);
-    let measure = |candidate: Candidate| {
+    let levels: Vec<u8> =
+        packed.block_classes.iter().map(|classes| classes.checked_ilog2().map_or(PASSED_OVER, |highest| highest as u8)).collect();
+    let measure = |_, candidate: Candidate| {
         // The group of a form is its length here, which a table can tell.
         let length = packed.groups[usize::from(candidate.group)].length as u8;
         Some(Candidate { form: packed.items[candidate.form as usize], group: length, ..candidate })
     };
-    let mut found = scan_by(path, packed.as_column(), &pattern, needed, threads, measure);
-    found.sort_unstable();
-    found
+    let needs = Needs { by_level: needed, levels: Some(&levels) };
+    let job = Job { column: packed.as_column(), pattern: &pattern, needs };
+    // A job finds the same whatever others are given with it.
+    let other = Job { pattern: &Pattern::new(&[1, 2], equal, equal), ..job };
+    let mut found = scan_by(path, &[other, job, other], threads, measure);
+    assert_eq!(found[0], found[2]);
+    found[1].sort_unstable();
+    found.swap_remove(1)
 }
 
 proptest! {
@@ -69,8 +77,23 @@ proptest! {
             let end = form.iter().rev().zip(query.iter().rev()).take(3).take_while(|(a, b)| a == b).count();
             (beginning | end << 2) as u8
         };
+        // Forms of no class are not read, those of the second ask for one symbol more; of either there is
+        // enough for blocks of its own.
+        let more = needed.map(|of_length| of_length.map(|least| least.saturating_add(1)));
+        let levels = [needed, more];
+        let kinds = [0_u64, 1, 2];
+        let classes: Vec<u64> = (0..forms.len() * kinds.len()).map(|item| kinds[item / forms.len()]).collect();
+        let forms = [forms.clone(), forms.clone(), forms].concat();
+        // A block takes the highest class of its forms.
+        let packed = PackedColumn::pack(&classes, forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
+        let level_of = |item: usize| {
+            let form = packed.forms[item];
+            let group = packed.groups.iter().rev().find(|group| group.first_form <= form).expect("a group");
+            packed.block_classes[group.first_block as usize + (form - group.first_form) as usize / LANES].checked_ilog2()
+        };
         let is_wanted = |candidate: &Candidate| {
-            candidate.common >= needed[forms[candidate.form as usize].len()][usize::from(candidate.ends)]
+            let needed = levels.get(usize::from(candidate.level));
+            needed.is_some_and(|needed| candidate.common >= needed[forms[candidate.form as usize].len()][usize::from(candidate.ends)])
         };
         let mut expected: Vec<Candidate> = forms
             .iter()
@@ -79,15 +102,16 @@ proptest! {
                 form: item as u32,
                 common: common_by_table(query, form, |a, b| a == b) as u8,
                 group: form.len() as u8,
+                level: level_of(item).map_or(PASSED_OVER, |level| level as u8),
                 ends: ends(form),
             })
             .filter(is_wanted)
             .collect();
         expected.sort_unstable();
         for &path in kernel::Path::available() {
-            prop_assert_eq!(&found_by(path, query, &forms, &needed, Threads::One), &expected);
+            prop_assert_eq!(&found_by(path, query, &forms, &classes, &levels, Threads::One), &expected);
         }
-        prop_assert_eq!(found_by_scan(query, &forms, &needed, Threads::All), expected);
+        prop_assert_eq!(found_by_scan(query, &forms, &classes, &levels, Threads::All), expected);
     }
 }
 
@@ -101,8 +125,10 @@ proptest! {
         let equal = |a, b| a == b;
         let forms: Vec<&[u8]> = queries.iter().map(Vec::as_slice).collect();
         let pattern = Pattern::of_forms(&forms, MAX_PATTERN, equal, equal).expect("short forms fit");
-        let column = PackedColumn::pack(1, std::iter::once((0, earlier.as_slice())));
-        let found = scan(column.as_column(), &pattern, &[[1; ENDS]; MAX_PATTERN + 1], Threads::One, |candidate| Some(candidate.common));
+        let column = PackedColumn::pack(&[0], std::iter::once((0, earlier.as_slice())));
+        let needed = [[1; ENDS]; MAX_PATTERN + 1];
+        let job = Job { column: column.as_column(), pattern: &pattern, needs: Needs::of_all(&needed) };
+        let found = scan(&[job], Threads::One, |_, candidate| Some(candidate.common)).concat();
         let most = queries.iter().map(|query| common_by_table(query, &earlier, equal)).max().unwrap_or(0);
         prop_assert!(usize::from(found.first().copied().unwrap_or(0)) >= most);
         for query in &queries {
@@ -119,8 +145,21 @@ fn padding_and_lengths_left_out_are_never_found() {
     let forms = vec![vec![1, 2, 3], vec![1, 2]];
     let mut needed = [[1; ENDS]; MAX_PATTERN + 1];
     needed[2] = [u8::MAX; ENDS];
-    assert_eq!(found_by_scan(&[1, 2, 3], &forms, &needed, Threads::One), [Candidate { form: 0, common: 3, group: 3, ends: 15 }]);
-    assert_eq!(found_by_scan(&[], &forms, &needed, Threads::One), []);
+    let found = |query: &[u8]| found_by_scan(query, &forms, &[1, 1], &[needed], Threads::One);
+    assert_eq!(found(&[1, 2, 3]), [Candidate { form: 0, common: 3, group: 3, level: 0, ends: 15 }]);
+    assert_eq!(found(&[]), []);
+}
+
+proptest! {
+    #[test]
+    fn every_path_finds_the_values_that_reach(values in proptest::collection::vec(-3_i16..4, 0..100), least in -3_i16..5) {
+        let expected: Vec<usize> = (0..values.len()).filter(|&place| values[place] >= least).collect();
+        for &path in kernel::Path::available() {
+            let mut found = Vec::new();
+            kernel::each_reaching(path, &values, least, &mut |place| found.push(place));
+            prop_assert_eq!(&found, &expected);
+        }
+    }
 }
 
 /// Symbols that follow from `seed` alone, from 0, which is padding, to `most`.
@@ -135,9 +174,9 @@ fn symbols(seed: u64, count: usize, most: u8) -> Vec<u8> {
 }
 
 /// What a path finds, in its order.
-fn found_in_blocks(path: kernel::Path, blocks: &[u8], length: usize, pattern: &Pattern, needed: &[u8; ENDS]) -> Vec<(usize, u8, u8)> {
+fn found_in_blocks(path: kernel::Path, blocks: Blocks<'_>, pattern: &Pattern, needed: &[u8; ENDS]) -> Vec<(usize, u8, u8)> {
     let mut found = Vec::new();
-    kernel::scan(path, blocks, length, pattern, needed, &mut |place, common, ends| found.push((place, common, ends)));
+    kernel::scan(path, blocks, pattern, needed, &mut |place, common, ends| found.push((place, common, ends)));
     found
 }
 
@@ -149,7 +188,7 @@ fn every_path_says_what_the_portable_one_says() {
     for path in kernel::Path::ALL.iter().filter(|path| !kernel::Path::available().contains(path)) {
         eprintln!("passed over, this machine lacks it: {path:?}");
     }
-    for length in 0..=300 {
+    for length in 1..=300 {
         for (at, pattern_length) in [0, 1, 7, 8, 9, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128].into_iter().enumerate() {
             let seed = (length * 1000 + pattern_length) as u64;
             // Few symbols have much in common; all 63 codes show which bits of them are looked at.
@@ -159,20 +198,24 @@ fn every_path_says_what_the_portable_one_says() {
             let pattern = Pattern::new(&query, relates, relates);
             let mut blocks = symbols(seed + 1, (at + length) % 4 * length * LANES, most);
             // In some lanes the query itself, from the beginning, at the end and all that fits of it.
-            for block in blocks.chunks_exact_mut((length * LANES).max(1)) {
+            for block in blocks.chunks_exact_mut(length * LANES) {
                 let fits = query.len().min(length);
                 for (row, &symbol) in query[..fits].iter().enumerate() {
                     block[row * LANES] = symbol;
                     block[(length - fits + row) * LANES + 31] = query[query.len() - fits + row];
                 }
             }
+            let forms = blocks.as_chunks::<LANES>().0.chunks_exact(length);
+            let ends: Vec<[Row; 2]> = forms.clone().map(|rows| [rows[0], rows[length - 1]]).collect();
+            let between: Vec<Row> = forms.flat_map(|rows| rows[1..].iter().take(length.saturating_sub(2)).copied()).collect();
+            let blocks = Blocks { length, ends: &ends, between: &between };
             let graded = |least: u8| std::array::from_fn(|ends: usize| least.saturating_add(15 - ends as u8));
             let unordered = std::array::from_fn(|ends| (ends * 7 % 16) as u8);
             for needed in [[1; ENDS], graded(4), graded(20), graded(115), graded(128), [u8::MAX; ENDS], [0; ENDS], unordered] {
-                let expected = found_in_blocks(kernel::Path::Portable, &blocks, length, &pattern, &needed);
+                let expected = found_in_blocks(kernel::Path::Portable, blocks, &pattern, &needed);
                 for &path in kernel::Path::available() {
                     assert_eq!(
-                        found_in_blocks(path, &blocks, length, &pattern, &needed),
+                        found_in_blocks(path, blocks, &pattern, &needed),
                         expected,
                         "{path:?}, forms of {length}, a pattern of {pattern_length}, {needed:?} needed"
                     );

@@ -340,15 +340,8 @@ pub fn similarity(query: &Profile, earlier: &[u8], weights: &FormWeights) -> f32
 
 /// [`similarity`] where it is at least `floor`; most that are not are told apart by a bound.
 /// `common` is the length of the longest common subsequence, all that is alike taken for equal,
-/// or more. `raised` is a floor that is no lower and costs more to know: few are asked for it.
-pub fn similarity_from(
-    query: &Profile,
-    earlier: &[u8],
-    common: usize,
-    weights: &FormWeights,
-    floor: f32,
-    raised: impl FnOnce() -> f32,
-) -> Option<f32> {
+/// or more.
+pub fn similarity_from(query: &Profile, earlier: &[u8], common: usize, weights: &FormWeights, floor: f32) -> Option<f32> {
     let earlier = cut(earlier);
     let (query_len, earlier_len) = (query.symbols.len(), earlier.len());
     if !comparable(query_len, earlier_len) {
@@ -366,12 +359,7 @@ pub fn similarity_from(
         return None;
     }
     let run = query.run_bound(earlier, common);
-    let by_run = bound.of(whole, run);
-    if by_run < floor {
-        return None;
-    }
-    let floor = raised();
-    if by_run < floor || bound.of(query.common_bound(earlier, common), run) < floor {
+    if bound.of(whole, run) < floor || bound.of(query.common_bound(earlier, common), run) < floor {
         return None;
     }
     let (common, run) = query.common_and_run(earlier);
@@ -600,7 +588,7 @@ mod tests {
             prop_assert!(by_table <= profile.common_bound(&earlier, common));
             prop_assert!(run_by_table(&query, &earlier, &likeness) <= profile.run_bound(&earlier, common));
             for floor in [0.3, found.max(0.01), 0.9] {
-                let from = similarity_from(&profile, &earlier, common, &weights, floor / 2.0, || floor);
+                let from = similarity_from(&profile, &earlier, common, &weights, floor);
                 prop_assert_eq!(from, Some(found).filter(|found| *found >= floor && *found > 0.0));
             }
             prop_assert!((0.0..=1.0).contains(&found));

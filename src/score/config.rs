@@ -162,6 +162,16 @@ impl Calibration {
             (None, None) => 0.0,
         }
     }
+
+    /// The least log-odds of so high a probability; infinite where none or all have it.
+    pub fn log_odds_of(&self, probability: f32) -> f32 {
+        let above = self.0.partition_point(|knot| knot.1 < probability);
+        match (above.checked_sub(1).map(|below| self.0[below]), self.0.get(above)) {
+            (Some(below), Some(above)) => below.0 + (above.0 - below.0) * ((probability - below.1) / (above.1 - below.1)),
+            (None, Some(_)) => f32::NEG_INFINITY,
+            (_, None) => f32::INFINITY,
+        }
+    }
 }
 
 /// Factors of weak words by what makes them weak, 0 (mute) to 1.

@@ -155,7 +155,7 @@ impl Cover {
 }
 
 /// Words of at least this similarity are the same word.
-const SAME_WORD: f32 = 0.999;
+pub const SAME_WORD: f32 = 0.999;
 
 /// How close two words are that are alike: 0 at the floor below which words are not alike at all,
 /// 1 where they are the same. A word that is the same says much more than one that is like it.
@@ -229,13 +229,18 @@ pub fn log_odds(visual: f32, aural: f32, conceptual: f32, circumstances: Circums
     grounds + support + goods + well_known
 }
 
-/// The highest [`Assessment::overall`] of names that are no more alike than `whole` as wholes, by
-/// writing or sound, and whose words cover each other no better than `words` in either, and their
-/// meanings no better than `meaning`.
-pub fn judge_bound(whole: f32, words: &Cover, meaning: &Cover, circumstances: Circumstances, config: &JudgementConfig) -> f32 {
-    let visual = aspect(whole, words, WRITING, config);
-    let aural = aspect(whole, words, SOUND, config);
-    config.calibration.probability(log_odds(visual, aural, meaning.of_meaning(&config.meaning), circumstances, config))
+/// The highest log-odds of names that are no more alike than `whole` as wholes, and whose words cover
+/// each other no better than `words` in writing or in sound, and their meanings no better than `meaning`.
+pub fn log_odds_bound(
+    whole: WholeSimilarity,
+    words: &Cover,
+    meaning: &Cover,
+    circumstances: Circumstances,
+    config: &JudgementConfig,
+) -> f32 {
+    let visual = aspect(whole.visual, words, WRITING, config);
+    let aural = aspect(whole.aural, words, SOUND, config);
+    log_odds(visual, aural, meaning.of_meaning(&config.meaning), circumstances, config)
 }
 
 /// The logarithm of a sum of exponentials: the largest, and a little more where others are near.

@@ -16,8 +16,8 @@ pub use config::{Band, Bands, Calibration, Evidence, JudgementConfig, MeaningWei
 pub use explain::{Explained, Language, Reason, explain, explain_status};
 pub use goods::{Goods, goods_similarity};
 pub use judge::{
-    Assessment, Circumstances, Cover, PairEvidence, PairSimilarities, WholeSimilarity, WordSimilarity, closeness, judge, judge_bound,
-    log_odds,
+    Assessment, Circumstances, Cover, PairEvidence, PairSimilarities, SAME_WORD, WholeSimilarity, WordSimilarity, closeness, judge,
+    log_odds, log_odds_bound,
 };
 pub use related::relatedness;
 pub use similarity::{JoinedForm, WholeForm, WholeLikeness, concept_similarity, needed_in_common, spoken, word_similarity, written};

@@ -77,7 +77,7 @@ impl Weighting {
         context: Context,
         config: &JudgementConfig,
     ) -> f32 {
-        let rarity = (1.0 - log_frequency / self.log_marks).powi(2).max(config.rarity_floor);
+        let rarity = (1.0 - log_frequency / self.log_marks).max(0.0).powi(2).max(config.rarity_floor);
         let factor = match (weakness, shape) {
             (Some(weakness), _) if context.is_weak(weakness) => config.weak_factors.of(weakness.kind),
             (_, WordShape::Number) => config.number_factor,
@@ -85,5 +85,16 @@ impl Weighting {
             (_, WordShape::Other) => 1.0,
         };
         rarity * factor
+    }
+
+    /// The weight of a word of which these things are known, or less, whatever the goods.
+    pub fn least_weight(self, log_frequency: f32, shape: WordShape, weakness: Option<&Weakness>, config: &JudgementConfig) -> f32 {
+        let rarity = (1.0 - log_frequency / self.log_marks).max(0.0).powi(2).max(config.rarity_floor);
+        let of_shape = match shape {
+            WordShape::Number => config.number_factor,
+            WordShape::Initial => config.initial_factor,
+            WordShape::Other => 1.0,
+        };
+        rarity * weakness.map_or(of_shape, |weakness| config.weak_factors.of(weakness.kind).min(of_shape))
     }
 }

@@ -2,11 +2,13 @@
 
 use std::time::Instant;
 
+use rayon::prelude::*;
+
 use super::best::Best;
 use super::compare::Earlier;
 use super::flags::flags;
 use super::prepared::Prepared;
-use super::segment::{Scored, SegmentSearch};
+use super::segment::{Register, Scored, SegmentSearch};
 use super::{Answer, Hit, Query, RegisterFacts, SearchConfig};
 use crate::Result;
 use crate::index::{Index, Segment};
@@ -25,19 +27,26 @@ pub fn check(index: &Index, query: &Query, config: &SearchConfig) -> Result<Answ
 
 /// [`check`] on the caller's thread alone or on all: the same answer.
 pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Threads) -> Result<Answer> {
+    match threads {
+        Threads::One => search(index, query, config, threads),
+        // From among its own threads rayon shares work out without waking one to take it.
+        Threads::All => rayon::scope(|_| search(index, query, config, threads)),
+    }
+}
+
+fn search(index: &Index, query: &Query, config: &SearchConfig, threads: Threads) -> Result<Answer> {
     let started = Instant::now();
     let readings = Prepared::all(index, query, config.judgement)?;
-    let log_frequencies = index.log_frequencies(query.classes);
+    let register = Register::new(index, query.classes);
     let mut searches = Vec::with_capacity(index.segments().len());
     let mut found: Vec<Found> = Vec::new();
     let mut best = Best::new(config.limit, config.cutoff());
-    for (segment, of_segment) in index.segments().iter().enumerate() {
+    for segment in 0..index.segments().len() {
         let mut of_readings = Vec::with_capacity(readings.len());
         let mut marks: Vec<Found> = Vec::new();
         let mut whole = None;
         for (reading, prepared) in readings.iter().enumerate() {
-            let (search, scored) =
-                SegmentSearch::run((segment, of_segment), prepared, &mut whole, &log_frequencies, &mut best, config, threads);
+            let (search, scored) = SegmentSearch::run(&register, segment, prepared, &mut whole, &mut best, config, threads);
             of_readings.push(search);
             marks.extend(scored.into_iter().map(|scored| Found { segment, reading, scored }));
         }
@@ -58,12 +67,19 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
             let search = &searches[found.segment][found.reading];
             hit(&index.segments()[found.segment], query, &readings[found.reading], search, &found.scored, config)
         };
-        found.iter().map(hit).collect()
+        match threads {
+            Threads::One => found.iter().map(hit).collect(),
+            Threads::All => found.par_iter().map(hit).collect(),
+        }
     };
     // The strongest is not the first where the same letters stand for other goods.
     let verdict = bars.iter().map(|found| found.scored.band).max().unwrap_or(Band::Clear);
     let has_more = bars.len() > config.limit;
     let hits_shown = hits(&mut bars)?;
+    if let Some(last) = bars.last().filter(|_| bars.len() == config.limit) {
+        // What is less close than all the bars that are shown tells nobody anything.
+        evidence.retain(|found| found.scored.assessment.overall >= last.scored.assessment.overall);
+    }
     Ok(Answer {
         query: query.clone(),
         readings: readings[0].sign.readings(),

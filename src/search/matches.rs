@@ -1,15 +1,15 @@
-//! What the scan finds in a segment: words, phrases and whole names that are like the query's.
+//! What the scan finds in a segment: words and phrases that are like the query's.
 
 use std::cell::Cell;
 
-use super::levels::Levels;
 use super::prepared::{Channel, FormPattern, Measure, Prepared};
 use crate::index::Segment;
 use crate::index::column::Column;
+use crate::meaning::MAX_FORM;
 use crate::meaning::lexicon::{Concept, ConceptMatch};
-use crate::scan::{self, Candidate, Needed, Threads};
+use crate::scan::{self, Candidate, Job, Needed, Needs, Threads};
 use crate::score::alignment::similarity_from;
-use crate::score::{JudgementConfig, WholeSimilarity, WordSimilarity, concept_similarity};
+use crate::score::{JudgementConfig, SAME_WORD, WordSimilarity, concept_similarity};
 
 /// Words of a segment that are like a word of the query, with how much.
 pub(super) struct WordMatches {
@@ -19,8 +19,8 @@ pub(super) struct WordMatches {
     words: Vec<u32>,
     /// By slot, then query word.
     similarities: Vec<WordSimilarity>,
-    /// By query word: the words that are like it, by writing, sound or meaning, some repeatedly.
-    of_row: Vec<Vec<(u32, f32)>>,
+    /// By slot, how alike the word is to the query word that is closest.
+    most: Vec<f32>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -38,23 +38,56 @@ impl Drop for WordMatches {
     }
 }
 
+/// A word of a segment that is like one of the query.
+pub(super) struct WordMatch<'m> {
+    pub word: u32,
+    /// How alike it is to the word of the query that is closest.
+    pub most: f32,
+    similarities: &'m [WordSimilarity],
+}
+
+impl WordMatch<'_> {
+    /// How alike it is to a word of the query whose letters are those of `row` and whose meaning is that of `own`.
+    pub(super) fn with_row(&self, row: usize, own: usize) -> f32 {
+        closest(&self.similarities[row], self.similarities[own].conceptual)
+    }
+}
+
+/// How alike two words are at most by writing, sound and meaning.
+fn closest(letters: &WordSimilarity, conceptual: f32) -> f32 {
+    whole_where_same(letters.visual.max(letters.aural).max(conceptual))
+}
+
+/// Meanings take words for the same that are so nearly.
+fn whole_where_same(similarity: f32) -> f32 {
+    if similarity >= SAME_WORD { 1.0 } else { similarity }
+}
+
 impl WordMatches {
     fn new(rows: usize, word_count: u32) -> Self {
         let mut slot_of = SPARE_SLOTS.take();
         slot_of.resize(slot_of.len().max(word_count as usize), NONE);
-        Self { rows, slot_of, words: Vec::new(), similarities: Vec::new(), of_row: vec![Vec::new(); rows] }
+        Self { rows, slot_of, words: Vec::new(), similarities: Vec::new(), most: Vec::new() }
     }
 
     /// Similarities of a word with each word of the query; `None` where it is like none.
+    #[inline]
     pub(super) fn of(&self, word: u32) -> Option<&[WordSimilarity]> {
         let slot = self.slot_of[word as usize];
         (slot != NONE).then(|| &self.similarities[slot as usize * self.rows..][..self.rows])
     }
 
-    /// Words that are like one word of the query, some repeatedly, with one of their similarities;
-    /// the highest is among them.
-    pub(super) fn of_row(&self, row: usize) -> &[(u32, f32)] {
-        &self.of_row[row]
+    /// Every word that is like one of the query.
+    pub(super) fn each(&self) -> impl Iterator<Item = WordMatch<'_>> {
+        let similarities = self.similarities.chunks_exact(self.rows.max(1));
+        self.words.iter().zip(&self.most).zip(similarities).map(|((&word, &most), similarities)| WordMatch { word, most, similarities })
+    }
+
+    /// How alike a word is to the word of the query that is closest, whichever that is; 0 where it is like none.
+    #[inline]
+    pub(super) fn most(&self, word: u32) -> f32 {
+        let slot = self.slot_of[word as usize];
+        if slot == NONE { 0.0 } else { self.most[slot as usize] }
     }
 
     fn entry(&mut self, word: u32, row: usize) -> &mut WordSimilarity {
@@ -76,87 +109,55 @@ pub(super) struct PhraseMatch {
     pub similarity: f32,
 }
 
-/// Every form of a column whose similarity with a form of the query reaches the floor of the item
-/// that it belongs to, with that item.
-fn alike<Kind: Fn(u32) -> Option<Floor> + Sync, Raised: Fn(u32) -> f32 + Sync>(
-    form: &FormPattern,
-    needs: &Needs,
-    column: Column<'_>,
-    floors: &ItemFloors<Kind, Raised>,
-    config: &JudgementConfig,
-    threads: Threads,
-) -> Vec<(u32, f32)> {
-    scan::scan(column, &form.pattern, &needs.of_low, threads, |candidate: Candidate| {
-        let item = column.items[candidate.form as usize];
+/// A form of the query, and the column that it is held against.
+pub(super) struct Side<'q> {
+    pub form: &'q FormPattern,
+    pub column: Column<'q>,
+    pub needs: Needs<'q>,
+    /// By level of a block, the similarity that its forms must have.
+    pub floors: &'q [f32],
+}
+
+/// By side: every form of its column whose similarity is at least the floor of its block, as the item that it
+/// belongs to.
+pub(super) fn alike(sides: &[Side<'_>], config: &JudgementConfig, threads: Threads) -> Vec<Vec<(u32, f32)>> {
+    let jobs: Vec<Job<'_>> = sides.iter().map(|side| Job { column: side.column, pattern: &side.form.pattern, needs: side.needs }).collect();
+    scan::scan(&jobs, threads, |side, candidate: Candidate| {
+        let Side { form, column, floors, .. } = &sides[side];
         let group = &column.groups[usize::from(candidate.group)];
-        let (floor, needed) = match (floors.kind)(item)? {
-            Floor::Low => (needs.low, &needs.of_low),
-            Floor::High => (needs.high, &needs.of_high),
-        };
-        if candidate.common < needed[group.length as usize][usize::from(candidate.ends)] {
-            return None;
-        }
-        let mut symbols = [0_u8; crate::meaning::MAX_FORM];
+        let mut symbols = [0_u8; MAX_FORM];
         let symbols = column.read_form_of(group, candidate.form, &mut symbols);
-        let common = usize::from(candidate.common);
-        let of_form = |measure: &Measure| {
-            similarity_from(measure.profile(), symbols, common, &config.form, floor, || floor.max((floors.raised)(item)))
-        };
-        form.measures.iter().filter_map(of_form).reduce(f32::max).map(|found| (item, found))
+        let (common, floor) = (usize::from(candidate.common), floors[usize::from(candidate.level)]);
+        let of_form = |measure: &Measure| similarity_from(measure.profile(), symbols, common, &config.form, floor);
+        let most = form.measures.iter().filter_map(of_form).reduce(f32::max);
+        most.map(|found| (column.items[candidate.form as usize], found))
     })
-}
-
-/// Two floors, and what a form of a column must have in common with a pattern to reach each.
-struct Needs {
-    low: f32,
-    of_low: Needed,
-    /// No lower.
-    high: f32,
-    of_high: Needed,
-}
-
-impl Needs {
-    fn new(form: &FormPattern, low: f32, high: f32, config: &JudgementConfig) -> Self {
-        let of_low = form.needed(config, low);
-        let of_high = if high > low { form.needed(config, high) } else { of_low };
-        Self { low, of_low, high, of_high }
-    }
-}
-
-/// Floors of items.
-struct ItemFloors<Kind, Raised> {
-    /// Which of the two is an item's; `None` where the item is not looked for. Asked of every candidate.
-    kind: Kind,
-    /// The floor of an item, no lower than that and costlier to know. Few are asked for it.
-    raised: Raised,
-}
-
-#[derive(Clone, Copy)]
-enum Floor {
-    Low,
-    High,
 }
 
 /// Matches words by writing and sound on all columns, and by meaning.
 pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &JudgementConfig, threads: Threads) -> WordMatches {
     let sheet = segment.sheet();
     let mut words = WordMatches::new(query.rows(), sheet.word_count());
-    for form in &query.word_patterns {
-        let column = match form.channel {
+    let floors: Vec<f32> = query.word_patterns.iter().map(|form| query.word_floor(form.row)).collect();
+    let needed: Vec<Needed> = query.word_patterns.iter().zip(&floors).map(|(form, &floor)| form.needed(config, floor)).collect();
+    let side = |place: usize| Side {
+        form: &query.word_patterns[place],
+        column: match query.word_patterns[place].channel {
             Channel::Written => sheet.word_written(),
             Channel::Spoken => sheet.word_spoken(),
-        };
-        let floor = query.word_floor(form.row);
-        let floors = ItemFloors { kind: |_| Some(Floor::Low), raised: |_| floor };
-        let needs = Needs::new(form, floor, floor, config);
-        for (word, similarity) in alike(form, &needs, column, &floors, config, threads) {
+        },
+        needs: Needs::of_all(&needed[place]),
+        floors: &floors[place..=place],
+    };
+    let sides: Vec<Side<'_>> = (0..query.word_patterns.len()).map(side).collect();
+    for (found, form) in alike(&sides, config, threads).into_iter().zip(&query.word_patterns) {
+        for (word, similarity) in found {
             let entry = words.entry(word, form.row);
             let value = match form.channel {
                 Channel::Written => &mut entry.visual,
                 Channel::Spoken => &mut entry.aural,
             };
             *value = value.max(similarity);
-            words.of_row[form.row].push((word, similarity));
         }
     }
     for own in query.sign.concepts() {
@@ -170,11 +171,12 @@ pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &Judgemen
                 for row in own.tokens.clone() {
                     let conceptual = &mut words.entry(found.word, row).conceptual;
                     *conceptual = conceptual.max(similarity);
-                    words.of_row[query.row_of[row]].push((found.word, similarity));
                 }
             }
         }
     }
+    let most = |similarities: &[WordSimilarity]| similarities.iter().map(|word| closest(word, word.conceptual)).fold(0.0, f32::max);
+    words.most = words.similarities.chunks_exact(words.rows.max(1)).map(most).collect();
     words
 }
 
@@ -199,60 +201,4 @@ pub(super) fn match_phrases(segment: &Segment, query: &Prepared, config: &Judgem
         }
     }
     found
-}
-
-/// Marks whose whole name is like the query's, letters taken alike; ascending. The similarity
-/// is before words are weighed, so it is an upper bound of the whole-name similarity; a channel
-/// of which nothing is said is below the floor of `levels`.
-pub(super) fn match_whole_names(
-    segment: &Segment,
-    query: &Prepared,
-    levels: &Levels<'_>,
-    config: &JudgementConfig,
-    threads: Threads,
-) -> Vec<(u32, WholeSimilarity)> {
-    let sheet = segment.sheet();
-    let (low, high) = levels.whole_floors();
-    // Of a mark for other goods the name must be all the more alike.
-    let floor_of = |mark: u32| levels.of(mark).whole_floor_for(query.goods.bound(sheet.facts()[mark as usize].classes()));
-    let floor_if = |is_high: bool| if is_high { Floor::High } else { Floor::Low };
-    let of_marks = ItemFloors { kind: |mark| Some(floor_if(levels.is_high(mark))), raised: floor_of };
-    // Marks of one word have no form of their own among the names.
-    let kind_of_word = |word: u32| {
-        let (is_lone, is_high) = levels.lone_word(word);
-        is_lone.then(|| floor_if(is_high))
-    };
-    let of_words = ItemFloors { kind: kind_of_word, raised: |_| low };
-    let mut all: Vec<(u32, Channel, f32)> = Vec::new();
-    for form in query.whole_patterns.iter() {
-        let (names, words) = match form.channel {
-            Channel::Written => (sheet.name_written(), sheet.word_written()),
-            Channel::Spoken => (sheet.name_spoken(), sheet.word_spoken()),
-        };
-        let needs = Needs::new(form, low, high, config);
-        all.extend(alike(form, &needs, names, &of_marks, config, threads).into_iter().map(|(mark, found)| (mark, form.channel, found)));
-        let starts = sheet.token_starts();
-        for (word, found) in alike(form, &needs, words, &of_words, config, threads) {
-            let single = |&&mark: &&u32| starts[mark as usize + 1] - starts[mark as usize] == 1 && found >= floor_of(mark);
-            all.extend(sheet.postings(word).iter().filter(single).map(|&mark| (mark, form.channel, found)));
-        }
-    }
-    merged(all)
-}
-
-fn merged(mut all: Vec<(u32, Channel, f32)>) -> Vec<(u32, WholeSimilarity)> {
-    all.sort_unstable_by_key(|(mark, _, _)| *mark);
-    let mut merged: Vec<(u32, WholeSimilarity)> = Vec::new();
-    for (mark, channel, found) in all {
-        if merged.last().is_none_or(|(last, _)| *last != mark) {
-            merged.push((mark, WholeSimilarity::default()));
-        }
-        let whole = &mut merged.last_mut().expect("one was just pushed").1;
-        let value = match channel {
-            Channel::Written => &mut whole.visual,
-            Channel::Spoken => &mut whole.aural,
-        };
-        *value = value.max(found);
-    }
-    merged
 }

@@ -6,12 +6,14 @@
 //! every mark would give, and a property test says so.
 
 mod best;
-mod reach;
 mod prepared;
-mod levels;
+mod kinship;
 mod matches;
+mod shared;
+mod reach;
+mod whole_names;
 mod segment;
-mod promising;
+mod scoring;
 mod flags;
 mod check;
 mod compare;
@@ -82,7 +84,8 @@ pub struct Answer {
     pub verdict: Band,
     /// Bars, the strongest first.
     pub hits: Vec<Hit>,
-    /// Marks that are no bar, the strongest first.
+    /// Marks that are no bar, the strongest first, as far as they are as close as the last bar where
+    /// `limit` bars are shown.
     pub evidence: Vec<Hit>,
     /// True where more bars reach the cut-off than are shown. How many is not known: what can't be
     /// shown is not looked for.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::reach::Reach;
 use super::{MAX_NAME_CHARS, Query};
 use crate::index::{Index, owner_key};
 use crate::meaning::{Sign, WHOLE_READINGS, WHOLE_SPELLINGS, each_whole, goods};
@@ -133,10 +132,9 @@ impl Prepared {
         }
     }
 
-    /// What it takes to reach a cut-off.
-    pub(super) fn reach<'c>(&self, cutoff: f32, config: &'c JudgementConfig) -> Reach<'c> {
-        let known = (!self.goods.is_unknown(), !self.sign.concepts().is_empty());
-        Reach::new(&self.weights, &self.row_of, known, cutoff, config)
+    /// What its words weigh together.
+    pub(super) fn weight(&self) -> f32 {
+        self.weights.iter().sum()
     }
 
     /// The similarity below which a word is not like another.

@@ -1,142 +1,171 @@
-//! What it takes to reach the cut-off: how alike whole names must be, which words carry a score.
+//! What it takes to reach the cut-off: how alike whole names must be, how much words must match.
 //!
 //! Everything here is a bound of the judgement, with the arithmetic of the judgement: a mark
 //! that is left out for what is said here could not have reached the cut-off.
 
-use crate::score::{Circumstances, Cover, JudgementConfig, closeness, judge_bound};
+use super::kinship::Kinships;
+use super::prepared::{Channel, Prepared};
+use super::shared::{FULL_SHARE, Shared};
+use crate::score::{Circumstances, Cover, JudgementConfig, WholeSimilarity, log_odds_bound};
 
 /// Rounding may put a bound a step of the score's grid below the true value.
 pub(super) const SLACK: f32 = 0.000_2;
 
-/// By how much whole names may be less alike than what reaches the cut-off alone before they are
-/// left to their words: room for the little that light words add.
-const ROOM: f32 = 0.04;
+/// By how much writing may be less alike than what reaches the cut-off with sound as much alike, before
+/// whole names are left to their words.
+///
+/// The lower it is, the more names are found by writing, and the fewer are to be found by sound: a name that is
+/// not alike by writing must sound all the more so. There are more sounds than letters to read, and more of them
+/// are alike.
+const ROOM_OF_WRITING: f32 = 0.05;
 
-/// What a mark that is not well known must show to reach a cut-off.
-pub(super) struct Reach<'c> {
-    pub cutoff: f32,
-    circumstances: Circumstances,
-    has_meaning: bool,
-    config: &'c JudgementConfig,
-    /// Whole names below this similarity don't reach the cut-off, unless words that count do more.
-    pub whole_floor: f32,
-    /// Marks whose whole names are below, and whose words match less than this share of the query's
-    /// weight, don't reach the cut-off, whatever else they are.
-    least_share: f32,
-    /// The same for marks whose goods are no more related than the first of each, ascending.
-    floors: Vec<(f32, f32, f32)>,
-    /// By word: whether it may carry a score beside others, whatever mark it stands in.
-    pub carries: Vec<bool>,
-    /// Marks that have but words that don't carry in common with the query may reach the cut-off
-    /// where those are at least this share of their weight. A word of the mark may weigh more than
-    /// the light word that it is like.
-    pub light_share: f32,
+/// Log-odds that words may add to whole names that are less alike: the fewer, the more names are found by
+/// their whole, and the more, the more by words.
+const ROOM: f32 = 0.4;
+
+/// Same letters make the verdict, whatever the cut-off: they are looked for always.
+const SAME_LETTERS: f32 = 0.999;
+
+/// Log-odds below which no mark reaches `cutoff`.
+pub(super) fn least_log_odds(cutoff: f32, config: &JudgementConfig) -> f32 {
+    config.calibration.log_odds_of(cutoff - SLACK)
 }
 
-impl<'c> Reach<'c> {
-    /// For a query with these word weights; `row_of` says which words have the same text. Whether it
-    /// names goods and whether a word or phrase of it has a known meaning bounds what it can reach.
-    pub(super) fn new(
-        weights: &[f32],
-        row_of: &[usize],
-        (names_goods, has_meaning): (bool, bool),
-        cutoff: f32,
-        config: &'c JudgementConfig,
-    ) -> Self {
-        let circumstances = Circumstances { goods: names_goods.then_some(1.0), is_well_known: false };
-        let mut reach = Self {
-            cutoff,
-            circumstances,
-            has_meaning,
-            config,
-            whole_floor: 0.0,
-            least_share: 0.0,
-            floors: Vec::new(),
-            carries: vec![true; weights.len()],
-            light_share: 0.0,
+/// How alike whole names must be to reach a cut-off, by [`Kinships`]: those below don't reach it, unless
+/// words do more.
+#[derive(Clone, Default)]
+pub(super) struct WholeFloors {
+    visual: Vec<f32>,
+    aural: Vec<f32>,
+}
+
+impl WholeFloors {
+    fn new(limits: &Limits<'_>) -> Self {
+        let floors = |&circumstances: &Circumstances| {
+            let nothing = Cover::default();
+            let of_both = least(|whole| limits.is_reached(WholeSimilarity { visual: whole, aural: whole }, &nothing, circumstances, 0.0));
+            let visual = (of_both.min(1.0) - ROOM_OF_WRITING).clamp(0.0, SAME_LETTERS);
+            let aural = least(|aural| limits.is_reached(WholeSimilarity { visual, aural }, &nothing, circumstances, ROOM));
+            WholeSimilarity { visual, aural }
         };
-        let floor = |reach: &Self| (least(|whole| reach.reaches(whole, &Cover::default())) - ROOM).max(0.0);
-        let sum: f32 = weights.iter().sum();
-        let share = |reach: &Self, floor: f32| least(|share| reach.reaches(floor, &Cover::new(share, 1.0, share * sum, 1.0, sum, config)));
-        reach.whole_floor = floor(&reach);
-        reach.least_share = share(&reach, reach.whole_floor);
-        if names_goods {
-            for kinship in KINSHIPS {
-                reach.circumstances.goods = Some(kinship);
-                let floor = floor(&reach);
-                reach.floors.push((kinship, floor, share(&reach, floor)));
-            }
-            reach.circumstances = circumstances;
+        let floors: Vec<WholeSimilarity> = limits.kinships.bounds().iter().map(floors).collect();
+        Self { visual: floors.iter().map(|floors| floors.visual).collect(), aural: floors.iter().map(|floors| floors.aural).collect() }
+    }
+
+    /// Marks of a step whose whole name was not found on a channel are at most so alike on it.
+    pub(super) fn of(&self, step: u8) -> WholeSimilarity {
+        let of = |floors: &[f32]| floors[usize::from(step)].min(1.0);
+        WholeSimilarity { visual: of(&self.visual), aural: of(&self.aural) }
+    }
+
+    /// The same, and no lower than `others`.
+    pub(super) fn raised_to(mut self, others: &Self) -> Self {
+        self.visual.iter_mut().zip(&others.visual).for_each(|(floor, other)| *floor = floor.max(*other));
+        self.aural.iter_mut().zip(&others.aural).for_each(|(floor, other)| *floor = floor.max(*other));
+        self
+    }
+
+    /// By step; above 1 where nothing is looked for.
+    pub(super) fn on(&self, channel: Channel) -> &[f32] {
+        match channel {
+            Channel::Written => &self.visual,
+            Channel::Spoken => &self.aural,
         }
-        let mut order: Vec<usize> = (0..weights.len()).collect();
-        order.sort_by(|&a, &b| weights[a].total_cmp(&weights[b]));
-        let mut light = 0.0_f32;
-        for row in order {
-            // With the same text, words are matched together.
-            let same: f32 = (0..weights.len()).filter(|&other| row_of[other] == row_of[row]).map(|other| weights[other]).sum();
-            if !reach.carries[row] {
-                continue;
-            }
-            let cover = |share: f32| Cover::new((light + same) / sum, share, light + same, share, sum, config);
-            if reach.reaches(reach.whole_floor, &cover(0.0)) {
-                break;
-            }
-            let share = least(|share| reach.reaches(reach.whole_floor, &cover(share)));
-            if share < LIGHT_SHARE {
-                break;
-            }
-            light += same;
-            reach.light_share = share;
-            (0..weights.len()).filter(|&other| row_of[other] == row_of[row]).for_each(|other| reach.carries[other] = false);
-        }
-        reach
-    }
-
-    /// [`Reach::whole_floor`] for marks whose goods are at most so related.
-    ///
-    /// Words that are light for marks of one class are all the lighter for goods further off.
-    pub(super) fn whole_floor_for(&self, goods: Option<f32>) -> f32 {
-        self.level(goods).map_or(self.whole_floor, |(_, floor, _)| *floor)
-    }
-
-    /// The share of the query's weight that the words of marks whose goods are at most so related must
-    /// match, where their whole names are below the floor.
-    pub(super) fn least_share_for(&self, goods: Option<f32>) -> f32 {
-        self.level(goods).map_or(self.least_share, |(_, _, share)| *share)
-    }
-
-    fn level(&self, goods: Option<f32>) -> Option<&(f32, f32, f32)> {
-        goods.and_then(|goods| self.floors.iter().find(|(kinship, _, _)| goods <= *kinship))
-    }
-
-    /// Whether a mark may reach the cut-off by one word of the query alone that weighs `weight`
-    /// and is this `share` of it, where the mark has a word `similarity` alike.
-    pub(super) fn carries_alone(&self, weight: f32, share: f32, similarity: f32) -> bool {
-        let close = closeness(similarity, self.config.word_floor);
-        self.reaches(self.whole_floor, &Cover::new(share * similarity, similarity, weight * similarity, close, weight / share, self.config))
-    }
-
-    fn reaches(&self, whole: f32, words: &Cover) -> bool {
-        // A query without a known meaning has none in common.
-        let none = Cover::default();
-        let meaning = if self.has_meaning { words } else { &none };
-        judge_bound(whole, words, meaning, self.circumstances, self.config) + SLACK >= self.cutoff
     }
 }
 
-/// Steps of kinship for which floors are kept.
-const KINSHIPS: [f32; 4] = [0.0, 0.25, 0.5, 0.9];
+/// A cut-off, and what bounds the score of all marks for a query.
+pub(super) struct Limits<'q> {
+    query_weight: f32,
+    has_meaning: bool,
+    least_log_odds: f32,
+    kinships: &'q Kinships,
+    config: &'q JudgementConfig,
+}
 
-/// Words of which a mark must consist to at least this share to reach a cut-off are light.
-const LIGHT_SHARE: f32 = 0.5;
+impl<'q> Limits<'q> {
+    pub(super) fn new(query: &Prepared, kinships: &'q Kinships, cutoff: f32, config: &'q JudgementConfig) -> Self {
+        // A query without a known meaning has none in common.
+        let has_meaning = !query.sign.concepts().is_empty();
+        Self { query_weight: query.weight(), has_meaning, least_log_odds: least_log_odds(cutoff, config), kinships, config }
+    }
 
-/// The least value from 0 to 1 for which `holds`, a little below rather than above; 1 where none is known to.
+    /// See [`WholeFloors`].
+    pub(super) fn whole_floors(&self) -> WholeFloors {
+        WholeFloors::new(self)
+    }
+
+    /// See [`Carried`]; for the floors of the cut-off where none are given.
+    pub(super) fn carried(&self, floors: Option<&WholeFloors>) -> Carried {
+        Carried::new(self, floors.cloned().unwrap_or_else(|| self.whole_floors()))
+    }
+
+    /// Whether a mark reaches the cut-off, or misses it by no more than `room`.
+    fn is_reached(&self, whole: WholeSimilarity, words: &Cover, circumstances: Circumstances, room: f32) -> bool {
+        let meaning = if self.has_meaning { *words } else { Cover::default() };
+        log_odds_bound(whole, words, &meaning, circumstances, self.config) + room >= self.least_log_odds
+    }
+}
+
+/// How much words must match to carry marks to a cut-off whose whole names are below the floors.
+pub(super) struct Carried {
+    pub floors: WholeFloors,
+    /// By step, then by shared weight in [`BAND`]s of its unit: the share of a mark's weight that must be
+    /// matched; infinite where nothing will do.
+    least_earlier_shares: Vec<[f32; BANDS]>,
+}
+
+/// Units of shared weight that are told apart.
+const BAND: usize = 8;
+const BANDS: usize = FULL_SHARE as usize / BAND + 1;
+
+impl Carried {
+    fn new(limits: &Limits<'_>, floors: WholeFloors) -> Self {
+        let query_weight = limits.query_weight;
+        let of_step = |(&circumstances, step): (&Circumstances, u8)| {
+            let of_band = |band: usize| {
+                let query_share = (((band + 1) * BAND) as f32 / f32::from(FULL_SHARE)).min(1.0);
+                let reaches = |earlier_share: f32| {
+                    let cover =
+                        Cover::new(query_share, earlier_share, query_share * query_weight, earlier_share, query_weight, limits.config);
+                    limits.is_reached(floors.of(step), &cover, circumstances, 0.0)
+                };
+                least(reaches)
+            };
+            std::array::from_fn(of_band)
+        };
+        let least_earlier_shares = limits.kinships.bounds().iter().zip(0..).map(of_step).collect();
+        Self { floors, least_earlier_shares }
+    }
+
+    /// The least shared weight, of whatever mark, with which one may be carried.
+    pub(super) fn least_shared(&self) -> Shared {
+        let least = |shares: &[f32; BANDS]| shares.iter().position(|share| share.is_finite());
+        let least = self.least_earlier_shares.iter().filter_map(least).min().map_or(u8::MAX, |band| (band * BAND) as u8);
+        Shared::of_share(least.max(1))
+    }
+
+    /// Whether the words of a mark of this step may carry it, where its whole name is below the floor.
+    /// `weight` is that of its words, as [`Shared`] has it, or less.
+    pub(super) fn may_be_carried(&self, step: u8, shared: Shared, weight: u8) -> bool {
+        let least = self.least_earlier_shares[usize::from(step)][usize::from(shared.query_share()) / BAND];
+        match shared.earlier_weight() {
+            Some(matched) => f32::from(matched) >= least * f32::from(weight) && least.is_finite(),
+            None => least.is_finite(),
+        }
+    }
+}
+
+/// The least value from 0 to 1 for which `holds`, a little below rather than above; infinite where there is none.
 fn least(holds: impl Fn(f32) -> bool) -> f32 {
     let (mut below, mut above) = (0.0_f32, 1.0_f32);
     if holds(below) {
         return 0.0;
     }
-    for _ in 0..12 {
+    if !holds(above) {
+        return f32::INFINITY;
+    }
+    for _ in 0..10 {
         let middle = (below + above) / 2.0;
         if holds(middle) { above = middle } else { below = middle }
     }

@@ -1,22 +1,27 @@
 //! One query against one segment: which marks may reach the cut-off, and their scores.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::SearchConfig;
 use super::best::Best;
-use super::levels::Levels;
-use super::matches::{PhraseMatch, WordMatches, match_phrases, match_whole_names, match_words};
+use super::kinship::Kinships;
+use super::matches::{PhraseMatch, WordMatches, match_phrases, match_words};
 use super::prepared::{Channel, Prepared};
-use super::promising::FULL_SHARE;
-use super::reach::{Reach, SLACK};
-use crate::index::{LogFrequencies, Segment};
-use crate::mark::{Bar, NoBar};
+use super::reach::{Carried, SLACK};
+use super::scoring::Scoring;
+use super::shared::{FULL_SHARE, Shared, SharedWeights, least_weights, shared, sharing};
+use super::whole_names::{BlockSteps, Found, Round, WholeMarks, WholeMatch, match_round};
+use crate::index::column::ClassBits;
+use crate::index::{Index, LogFrequencies, Segment};
+use crate::mark::{Bar, NiceClasses, NoBar};
 use crate::meaning::{MAX_FORM, WordForms, each_whole};
 use crate::name::MAX_TOKENS;
 use crate::scan::Threads;
 use crate::score::{
-    Assessment, Band, Circumstances, JoinedForm, JudgementConfig, PairSimilarities, WholeLikeness, WholeSimilarity, WordSimilarity,
-    goods_similarity, judge,
+    Assessment, Band, Circumstances, Cover, JoinedForm, JudgementConfig, PairSimilarities, WholeLikeness, WholeSimilarity, WordSimilarity,
+    closeness, goods_similarity, judge, log_odds_bound,
 };
 
 /// A mark that reaches the cut-off.
@@ -28,190 +33,276 @@ pub(super) struct Scored {
     pub no_bar: Option<NoBar>,
 }
 
-/// Everything that one query needs to know of one segment.
-pub(super) struct SegmentSearch<'s> {
-    pub(super) segment: &'s Segment,
-    pub(super) query: &'s Prepared,
-    log_frequencies: &'s LogFrequencies<'s>,
-    pub(super) config: &'s SearchConfig,
-    pub(super) words: WordMatches,
-    phrases: Vec<PhraseMatch>,
+/// A mark that may reach the cut-off.
+#[derive(Clone, Copy)]
+pub(super) struct Candidate {
+    pub mark: u32,
+    /// Similarities of its whole name, or more.
+    pub whole: WholeSimilarity,
+    /// Its log-odds are no higher.
+    pub bound: f32,
 }
 
+/// A register, read for the classes of a query.
+pub(super) struct Register<'s> {
+    pub index: &'s Index,
+    log_frequencies: LogFrequencies<'s>,
+}
+
+impl<'s> Register<'s> {
+    pub(super) fn new(index: &'s Index, classes: NiceClasses) -> Self {
+        Self { index, log_frequencies: index.log_frequencies(classes) }
+    }
+}
+
+/// Everything that one query needs to know of one segment.
+pub(super) struct SegmentSearch<'s> {
+    pub(super) query: &'s Prepared,
+    pub(super) config: &'s SearchConfig,
+    pub(super) kinships: Kinships,
+    segment: &'s Segment,
+    log_frequencies: &'s LogFrequencies<'s>,
+    words: WordMatches,
+    phrases: Vec<PhraseMatch>,
+    shared: SharedWeights,
+    /// By mark.
+    least_weights: Arc<Vec<u8>>,
+}
+
+/// Marks that are looked at for their words before whole names are looked for, and how many of these
+/// and of what a round finds are scored at once: what they reach is the cut-off for the rest.
+const PROMISING: usize = 256;
+const SCORED_FIRST: usize = 48;
+
+/// Marks that are bounded in one go: what is read of them stays in the cache.
+const PART: usize = 256;
+
 impl<'s> SegmentSearch<'s> {
-    /// Scans the segment. Gives the search and every mark that may be shown, ascending: those that
-    /// reach the cut-offs that `best` comes to.
+    /// Scans the segment. Gives the search and every mark that may be shown, in no order: those that
+    /// reach the cut-off that `best` comes to, and others.
     ///
     /// `whole` are the marks whose whole name is like the query's, where another reading of the
-    /// same query has found them already; they are left there for the next. `log_frequencies` are those for the query's classes.
+    /// same query has found them already; they are left there for the next.
     pub(super) fn run(
-        (number, segment): (usize, &'s Segment),
+        register: &'s Register<'s>,
+        number: usize,
         query: &'s Prepared,
-        whole: &mut Option<Vec<(u32, WholeSimilarity)>>,
-        log_frequencies: &'s LogFrequencies<'s>,
+        whole: &mut Option<WholeMarks>,
         best: &mut Best,
         config: &'s SearchConfig,
         threads: Threads,
     ) -> (Self, Vec<Scored>) {
-        let words = match_words(segment, query, config.judgement, threads);
-        let phrases = match_phrases(segment, query, config.judgement);
-        let search = Self { segment, query, log_frequencies, config, words, phrases };
-        let shared = search.shared();
-        for (mark, score) in search.promising(&shared, best.wanted(), threads) {
-            best.learn(number, mark, score, search.no_bar(mark).is_none());
+        let search = Self::new(register, number, query, config, threads);
+        let mut scoring = Scoring::new(&search, number, best, threads);
+        if scoring.raises() {
+            let promising = search.promising(&scoring.limits(config.judgement.bands.high).carried(None));
+            scoring.score(&promising);
         }
-        let levels = Levels::new(segment, query, best.cutoffs(), config);
-        let whole = whole.get_or_insert_with(|| match_whole_names(segment, query, &levels, config.judgement, threads));
-        let marks = search.marks_in_question(whole, &shared, &levels, threads);
-        let score = |&(mark, whole): &(u32, WholeSimilarity)| search.score(mark, shared[mark as usize], whole, levels.of(mark));
-        let scored: Vec<Scored> = match threads {
-            Threads::One => marks.iter().filter_map(score).collect(),
-            Threads::All => marks.par_iter().with_min_len(1024).filter_map(score).collect(),
-        };
-        scored.iter().for_each(|scored| best.learn(number, scored.mark, scored.assessment.overall, scored.no_bar.is_none()));
+        let whole = whole.get_or_insert_with(|| {
+            let blocks = BlockSteps::new(search.segment, &search.kinships);
+            let mut found = Found::default();
+            for round in Round::ALL {
+                let floors = scoring.limits(0.0).whole_floors();
+                let of_round = match_round(round, search.segment, query, &blocks, &floors, config.judgement, threads);
+                scoring.score(&search.closest(&of_round));
+                found.add(of_round, floors);
+            }
+            found.merged()
+        });
+        let carried = scoring.limits(0.0).carried(Some(&whole.floors));
+        scoring.score_by_bound(search.candidates(whole, &carried, threads));
+        let scored = scoring.finish();
         (search, scored)
     }
 
-    /// Every live mark that may reach its cut-off, ascending, with the bound of its whole name.
-    fn marks_in_question(
-        &self,
-        whole: &[(u32, WholeSimilarity)],
-        shared: &[u8],
-        levels: &Levels<'_>,
-        threads: Threads,
-    ) -> Vec<(u32, WholeSimilarity)> {
-        let mut touched = self.no_marks();
-        for (reach, marks) in levels.each() {
-            self.touch_by_words(reach, shared, marks, &mut touched, threads);
-        }
-        let mut touch = |mark: u32| touched[mark as usize / 64] |= 1 << (mark % 64);
-        self.phrases.iter().for_each(|found| touch(found.mark));
-        self.segment.well_known().iter().for_each(|&mark| touch(mark));
-        whole.iter().for_each(|&(mark, _)| touch(mark));
-        let mut whole = whole.iter().peekable();
-        let mut marks = Vec::new();
-        for (place, &bits) in touched.iter().enumerate() {
-            let mut bits = bits;
-            while bits != 0 {
-                let mark = (place * 64) as u32 + bits.trailing_zeros();
-                bits &= bits - 1;
-                while whole.next_if(|(other, _)| *other < mark).is_some() {}
-                let of_whole = whole.next_if(|(other, _)| *other == mark).map_or(WholeSimilarity::default(), |(_, whole)| *whole);
-                if self.segment.is_live(mark) {
-                    marks.push((mark, of_whole));
-                }
-            }
-        }
-        marks
-    }
-
-    /// Adds to `all` those of `marks` that may reach a cut-off by their words.
-    ///
-    /// A mark is in question where its whole name or a phrase is alike enough; where a single
-    /// word is alike enough to carry it alone; where two words of the query are alike, of
-    /// which one at least carries; where it has light words in common and hardly any other; and
-    /// where it is well known.
-    fn touch_by_words(&self, reach: &Reach<'_>, shared: &[u8], marks: impl Fn(usize) -> u64 + Sync, all: &mut [u64], threads: Threads) {
-        let sum: f32 = self.query.weights.iter().sum();
-        let mut touched = self.no_marks();
-        let mut heavy = self.no_marks();
-        let mut of_row = self.no_marks();
-        for row in (0..self.query.rows()).filter(|&row| reach.carries[row] && self.query.row_of[row] == row) {
-            let same = (0..self.query.rows()).filter(|&other| self.query.row_of[other] == row);
-            let weight = same.map(|other| self.query.weights[other]).sum::<f32>();
-            of_row.fill(0);
-            for &(word, found) in self.words.of_row(row) {
-                self.touch(word, &mut of_row);
-                if reach.carries_alone(weight, weight / sum, found) {
-                    self.touch(word, &mut touched);
-                }
-            }
-            for ((touched, heavy), of_row) in touched.iter_mut().zip(&mut heavy).zip(&of_row) {
-                *touched |= *heavy & *of_row;
-                *heavy |= *of_row;
-            }
-        }
-        if reach.carries.contains(&false) {
-            let mut light = self.no_marks();
-            for row in (0..self.query.rows()).filter(|&row| !reach.carries[row]) {
-                self.words.of_row(row).iter().for_each(|&(word, _)| self.touch(word, &mut light));
-            }
-            let least = reach.least_share_for(None) * f32::from(FULL_SHARE);
-            let touch_light = |(place, touched): (usize, &mut u64)| {
-                *touched |= heavy[place] & light[place];
-                let mut alone = light[place] & !*touched & marks(place);
-                while alone != 0 {
-                    let bit = alone.trailing_zeros();
-                    alone &= alone - 1;
-                    let mark = (place * 64) as u32 + bit;
-                    if f32::from(shared[mark as usize]) >= least && self.is_mostly_matched(mark, reach.light_share) {
-                        *touched |= 1 << bit;
-                    }
-                }
+    fn new(register: &'s Register<'s>, number: usize, query: &'s Prepared, config: &'s SearchConfig, threads: Threads) -> Self {
+        let (judgement, segment, log_frequencies) = (config.judgement, &register.index.segments()[number], &register.log_frequencies);
+        let words = match_words(segment, query, judgement, threads);
+        let weight_of = |word: u32| weight(segment, query, log_frequencies, word, judgement);
+        let shared = shared(segment, query, &words, weight_of);
+        let least_weights = segment.sums_of_words(std::ptr::from_ref(judgement).addr(), || {
+            let log_frequencies = register.index.greatest_log_frequencies();
+            let least = |word: u32| {
+                let log_frequency = log_frequencies.of(segment.rank(word));
+                query.weighting.least_weight(log_frequency, segment.shape(word), segment.weakness(word), judgement)
             };
-            match threads {
-                Threads::One => touched.iter_mut().enumerate().for_each(touch_light),
-                Threads::All => touched.par_iter_mut().with_min_len(1024).enumerate().for_each(touch_light),
-            }
+            least_weights(segment, least)
+        });
+        Self {
+            query,
+            config,
+            kinships: Kinships::new(&query.goods, judgement),
+            phrases: match_phrases(segment, query, judgement),
+            segment,
+            log_frequencies,
+            words,
+            shared,
+            least_weights,
         }
-        for (place, (all, touched)) in all.iter_mut().zip(touched).enumerate() {
-            *all |= touched & marks(place);
+    }
+
+    /// Marks whose words may carry them to a cut-off although their whole names are below the floors; ascending.
+    fn carried(&self, carried: &Carried) -> Vec<(u32, Shared)> {
+        // What is asked of a mark lies far from what is asked of the next. Read for all of them before any
+        // is judged, the processor waits for many at once.
+        let sharing = sharing(&self.shared, carried.least_shared());
+        let weights: Vec<u8> = sharing.iter().map(|&(mark, _)| self.least_weights[mark as usize]).collect();
+        // Of the last step but one are the closest goods, of the last well-known marks, whose words have no weight here.
+        let closest_step = (self.kinships.bounds().len() - 2) as u8;
+        let is_in_question =
+            |&(&(_, shared), weight): &(&(u32, Shared), u8)| weight == 0 || carried.may_be_carried(closest_step, shared, weight);
+        let rest: Vec<(&(u32, Shared), u8)> = sharing.iter().zip(weights).filter(is_in_question).collect();
+        let classes: Vec<ClassBits> = rest.iter().map(|((mark, _), _)| self.segment.sheet().classes()[*mark as usize]).collect();
+        let is_carried = |(&(_, shared), weight, classes): (&(u32, Shared), u8, ClassBits)| {
+            carried.may_be_carried(self.kinships.step(classes), shared, weight)
+        };
+        let rest = rest.into_iter().zip(classes);
+        rest.filter(|&((mark, weight), classes)| is_carried((mark, weight, classes))).map(|((mark, _), _)| *mark).collect()
+    }
+
+    /// Marks that are likely to be the closest by their words. A guess, which costs nothing but time.
+    fn promising(&self, carried: &Carried) -> Vec<u32> {
+        let likely = |(mark, shared): (u32, Shared)| {
+            let (matched, weight) = (shared.earlier_weight().unwrap_or_default(), self.least_weights[mark as usize]);
+            let own = f32::from(matched) / f32::from(weight.max(matched).max(1));
+            ((f32::from(shared.query_share()) * (1.0 + own)) as u32, mark)
+        };
+        let mut marks: Vec<(u32, u32)> = self.carried(carried).into_iter().map(likely).collect();
+        keep_highest(&mut marks, PROMISING, |&(share, _)| share);
+        let marks = marks.into_iter().map(|(_, mark)| mark).filter(|&mark| self.segment.is_live(mark));
+        let marks: Vec<(u32, WholeSimilarity)> = marks.map(|mark| (mark, WholeSimilarity::default())).collect();
+        let mut marks: Vec<(f32, u32)> = self.bounds(&marks).into_iter().zip(marks.iter().map(|(mark, _)| *mark)).collect();
+        keep_highest(&mut marks, SCORED_FIRST, |&(bound, _)| OrderedBound(bound));
+        marks.into_iter().map(|(_, mark)| mark).collect()
+    }
+
+    /// Of what a round has found, those that are likely to be the closest.
+    fn closest(&self, found: &[WholeMatch]) -> Vec<u32> {
+        let (classes, evidence) = (self.segment.sheet().classes(), &self.config.judgement.evidence);
+        let likely = |found: &WholeMatch| {
+            let circumstances = self.kinships.bounds()[usize::from(self.kinships.step(classes[found.mark as usize]))];
+            (evidence.whole * found.similarity + evidence.goods * circumstances.goods.unwrap_or_default(), found.mark)
+        };
+        let mut marks: Vec<(f32, u32)> = found.iter().map(likely).collect();
+        keep_highest(&mut marks, SCORED_FIRST, |&(likely, _)| OrderedBound(likely));
+        marks.into_iter().map(|(_, mark)| mark).filter(|&mark| self.segment.is_live(mark)).collect()
+    }
+
+    /// Every live mark that may reach the cut-off, with its bound.
+    fn candidates(&self, whole: &WholeMarks, carried: &Carried, threads: Threads) -> Vec<Candidate> {
+        let mut marks: Vec<u32> = self.carried(carried).into_iter().map(|(mark, _)| mark).collect();
+        marks.extend(whole.marks.iter().map(|(mark, _)| *mark));
+        marks.extend(self.phrases.iter().map(|found| found.mark));
+        // A sort that sees the runs that are there.
+        marks.sort();
+        marks.dedup();
+        let mut found = whole.marks.iter().peekable();
+        let classes = self.segment.sheet().classes();
+        let with_whole = |mark: u32| {
+            while found.next_if(|(other, _)| *other < mark).is_some() {}
+            let found = found.next_if(|(other, _)| *other == mark).map_or(WholeSimilarity::default(), |(_, whole)| *whole);
+            // A channel on which the scan did not find the mark is below the floor.
+            let floor = carried.floors.of(self.kinships.step(classes[mark as usize]));
+            // The same sign makes the verdict, whatever goods push others before it.
+            let may_be_same = found.visual >= SAME_LETTERS;
+            (mark, WholeSimilarity { visual: found.visual.max(floor.visual), aural: found.aural.max(floor.aural) }, may_be_same)
+        };
+        let marks: Vec<(u32, WholeSimilarity, bool)> =
+            marks.into_iter().filter(|&mark| self.segment.is_live(mark)).map(with_whole).collect();
+        let of_part = |part: &[(u32, WholeSimilarity, bool)]| -> Vec<Candidate> {
+            let wholes: Vec<(u32, WholeSimilarity)> = part.iter().map(|&(mark, whole, _)| (mark, whole)).collect();
+            let candidate = |(&(mark, whole, may_be_same), bound): (&(u32, WholeSimilarity, bool), f32)| Candidate {
+                mark,
+                whole,
+                bound: if may_be_same { f32::INFINITY } else { bound },
+            };
+            part.iter().zip(self.bounds(&wholes)).map(candidate).collect()
+        };
+        match threads {
+            Threads::One => marks.chunks(PART).flat_map(of_part).collect(),
+            Threads::All => marks.par_chunks(PART).flat_map_iter(of_part).collect(),
         }
     }
 
-    /// True where the words of a mark that are like any of the query make at least `share` of its weight.
-    fn is_mostly_matched(&self, mark: u32, share: f32) -> bool {
-        let (mut matched, mut all) = (0.0_f32, 0.0_f32);
-        for &word in self.words_of(mark) {
-            let weight = self.weight(word);
-            all += weight;
-            matched += if self.words.of(word).is_some() { weight } else { 0.0 };
-        }
-        matched + SLACK >= share * all
-    }
-
-    /// A set of marks, a bit each.
-    fn no_marks(&self) -> Vec<u64> {
-        vec![0; (self.segment.sheet().mark_count() as usize).div_ceil(64)]
-    }
-
-    fn touch(&self, word: u32, marks: &mut [u64]) {
-        self.segment.sheet().postings(word).iter().for_each(|&mark| marks[mark as usize / 64] |= 1 << (mark % 64));
-    }
-
-    pub(super) fn circumstances(&self, mark: u32) -> Circumstances {
+    /// The log-odds of marks, or more, where their whole names are at most so similar.
+    fn bounds(&self, marks: &[(u32, WholeSimilarity)]) -> Vec<f32> {
+        // What is read of a mark lies in half a dozen places, none of them in the cache. One step for all marks
+        // after the other, the processor waits for many at once.
         let sheet = self.segment.sheet();
-        let facts = &sheet.facts()[mark as usize];
-        // Where the query names no goods, those of the mark are not asked for: they lie far apart.
-        let keys = if self.query.goods.has_keys() { sheet.goods(mark) } else { &[] };
-        Circumstances { goods: goods_similarity(&self.query.goods, facts.classes(), keys), is_well_known: facts.is_well_known() }
+        let starts = sheet.token_starts();
+        let bounds: Vec<(u32, u32)> = marks.iter().map(|&(mark, _)| (starts[mark as usize], starts[mark as usize + 1])).collect();
+        let tokens = sheet.tokens();
+        let words: Vec<u32> = bounds.iter().flat_map(|&(start, end)| &tokens[start as usize..end as usize]).copied().collect();
+        let most: Vec<f32> = words.iter().map(|&word| self.words.most(word)).collect();
+        let weights: Vec<f32> = words.iter().map(|&word| self.weight(word)).collect();
+        let mut first = 0;
+        let bound = |(&(mark, whole), (start, end)): (&(u32, WholeSimilarity), (u32, u32))| {
+            let of_mark = first..first + (end - start) as usize;
+            first = of_mark.end;
+            self.bound(mark, whole, &weights[of_mark.clone()], &most[of_mark])
+        };
+        marks.iter().zip(bounds).map(bound).collect()
     }
 
-    /// The score of a mark, where it reaches the cut-off of `reach` or is the same sign: that makes
-    /// the verdict, whatever goods push others before it. `shared` and `whole` are bounds of what its
-    /// words match and of its whole name.
-    fn score(&self, mark: u32, shared: u8, whole: WholeSimilarity, reach: &Reach<'_>) -> Option<Scored> {
-        let facts = &self.segment.sheet().facts()[mark as usize];
-        let goods = self.query.goods.bound(facts.classes());
-        // A channel on which the scan did not find the mark is below the floor.
-        let floor = reach.whole_floor_for(goods);
-        let is_below = whole.visual <= floor && whole.aural <= floor;
-        let least = reach.least_share_for(goods) * f32::from(FULL_SHARE);
-        if is_below && f32::from(shared) < least && !facts.is_well_known() && self.phrases_of(mark).next().is_none() {
-            return None;
-        }
-        let circumstances = self.circumstances(mark);
+    /// The log-odds of a mark, or more, where its whole name is at most so similar; its words have these
+    /// weights and are at most so alike to the query's.
+    fn bound(&self, mark: u32, whole: WholeSimilarity, weights: &[f32], most: &[f32]) -> f32 {
         let judgement = self.config.judgement;
-        let bound = WholeSimilarity { visual: whole.visual.max(floor), aural: whole.aural.max(floor) };
-        let may_be_same = whole.visual >= SAME_LETTERS;
-        let bound = self.with_pair(mark, bound, circumstances, |pair| judge(pair, judgement).overall);
-        if bound + SLACK < reach.cutoff && !may_be_same {
-            return None;
+        let query_weight = self.query.weight();
+        let mut query_share = f32::from(self.shared[mark as usize].query_share()) / f32::from(FULL_SHARE);
+        let (mut weight, mut matched, mut close) = (0.0_f32, 0.0_f32, 0.0_f32);
+        let mut add = |of_word: f32, most: f32| {
+            matched += of_word * most;
+            close += of_word * closeness(most, judgement.word_floor);
+        };
+        for (&of_word, &most) in weights.iter().zip(most) {
+            weight += of_word;
+            add(of_word, most);
         }
-        let whole = self.exact_whole(mark);
-        let assessment = self.with_pair(mark, whole, circumstances, |pair| judge(pair, judgement));
+        for found in self.phrases_of(mark) {
+            // What a phrase matches is added to what its words do.
+            query_share += self.query.weights[found.query.clone()].iter().sum::<f32>() / query_weight * found.similarity;
+            weights[found.earlier.clone()].iter().for_each(|&of_word| add(of_word, found.similarity));
+        }
+        // Sums in another order may be a step of rounding lower.
+        let share = |part: f32| (part / weight * 1.000_01).min(1.0);
+        let query_share = (query_share * 1.000_01).min(1.0);
+        let both = (query_share * query_weight).min(matched * 1.000_01);
+        let words = Cover::new(query_share, share(matched), both, share(close), weight.max(query_weight), judgement);
+        let meaning = if self.query.sign.concepts().is_empty() { Cover::default() } else { words };
+        let sheet = self.segment.sheet();
+        let circumstances =
+            Circumstances { goods: self.query.goods.bound(sheet.classes_of(mark)), is_well_known: sheet.is_well_known(mark) };
+        log_odds_bound(whole, &words, &meaning, circumstances, judgement)
+    }
+
+    fn circumstances(&self, mark: u32) -> Circumstances {
+        // Where the query names no goods, those of the mark are not asked for: they lie far apart.
+        let keys = if self.query.goods.has_keys() { self.segment.sheet().goods(mark) } else { &[] };
+        let sheet = self.segment.sheet();
+        Circumstances { goods: goods_similarity(&self.query.goods, sheet.classes_of(mark), keys), is_well_known: sheet.is_well_known(mark) }
+    }
+
+    /// The score of a mark, where it is no lower than `cutoff` or the mark is the same sign. `whole` is how
+    /// alike its whole name is at most, where that is known.
+    pub(super) fn score(&self, mark: u32, whole: Option<WholeSimilarity>, cutoff: f32) -> Option<Scored> {
+        let judgement = self.config.judgement;
+        let assessment = self.with_pair(mark, self.circumstances(mark), |mut pair| {
+            // Each step costs more than the one before, and few marks come so far.
+            let reaches = |pair: &PairSimilarities<'_>| judge(pair, judgement).overall + SLACK >= cutoff;
+            pair.whole = whole.unwrap_or(WholeSimilarity { visual: 1.0, aural: 1.0 });
+            if whole.is_some() && !reaches(&pair) {
+                return None;
+            }
+            pair.whole.visual = self.exact_whole(mark, Channel::Written);
+            if whole.is_some() && !reaches(&pair) {
+                return None;
+            }
+            pair.whole.aural = self.exact_whole(mark, Channel::Spoken);
+            Some(judge(&pair, judgement))
+        })?;
         let band = self.band(mark, &assessment);
-        if assessment.overall < if band == Band::Identical { self.config.cutoff() } else { reach.cutoff } {
+        if assessment.overall < if band == Band::Identical { self.config.cutoff() } else { cutoff } {
             return None;
         }
         Some(Scored { mark, assessment, band, no_bar: self.no_bar(mark) })
@@ -233,7 +324,7 @@ impl<'s> SegmentSearch<'s> {
 
     fn no_bar(&self, mark: u32) -> Option<NoBar> {
         let facts = &self.segment.sheet().facts()[mark as usize];
-        if self.query.owner != 0 && facts.owner == self.query.owner {
+        if self.query.owner != 0 && facts.owner() == self.query.owner {
             return Some(NoBar::Own);
         }
         match Bar::of(facts.status(), facts.filed_on(), facts.expires_on(), self.config.today, self.query.filed_on) {
@@ -254,23 +345,12 @@ impl<'s> SegmentSearch<'s> {
     }
 
     fn weight(&self, word: u32) -> f32 {
-        self.query.weighting.weight_of(
-            self.log_frequencies.of(self.segment.rank(word)),
-            self.segment.shape(word),
-            self.segment.weakness(word),
-            self.query.context,
-            self.config.judgement,
-        )
+        weight(self.segment, self.query, self.log_frequencies, word, self.config.judgement)
     }
 
-    /// Puts the similarities of a mark's words together, and gives them to `judge`.
-    pub(super) fn with_pair<T>(
-        &self,
-        mark: u32,
-        whole: WholeSimilarity,
-        circumstances: Circumstances,
-        judge: impl Fn(&PairSimilarities<'_>) -> T,
-    ) -> T {
+    /// Puts the similarities of a mark's words together, and gives them to `judge`; those of the whole
+    /// names are for it to say.
+    fn with_pair<T>(&self, mark: u32, circumstances: Circumstances, judge: impl FnOnce(PairSimilarities<'_>) -> T) -> T {
         let words = self.words_of(mark);
         let (rows, columns) = (self.query.rows(), words.len());
         let mut weights = [0.0_f32; MAX_TOKENS];
@@ -308,45 +388,48 @@ impl<'s> SegmentSearch<'s> {
             query_weights: &self.query.weights,
             earlier_weights: &weights[..columns],
             words: matrix,
-            whole,
+            whole: WholeSimilarity::default(),
             has_concepts: !self.query.sign.concepts().is_empty() && (has_concept || !sheet.phrases_of(mark).is_empty()),
             circumstances,
         };
-        judge(&pair)
+        judge(pair)
     }
 
-    /// The whole-name similarities of a mark.
-    pub(super) fn exact_whole(&self, mark: u32) -> WholeSimilarity {
+    /// How alike the whole name of a mark is on a channel.
+    fn exact_whole(&self, mark: u32, channel: Channel) -> f32 {
         let words = self.words_of(mark);
         let sheet = self.segment.sheet();
         let mut joined = JoinedForm::default();
         let mut buffer = [0_u8; MAX_FORM];
-        let mut on = |channel: Channel| {
-            let column = match channel {
-                Channel::Written => sheet.word_written(),
-                Channel::Spoken => sheet.word_spoken(),
-            };
-            let forms = |word: u32| match channel {
-                Channel::Written => sheet.word_written_forms(word),
-                Channel::Spoken => sheet.word_spoken_forms(word),
-            };
-            let most = words.iter().map(|&word| forms(word).len()).max().unwrap_or(0);
-            let mut best = 0.0_f32;
-            for place in 0..most.min(channel.whole_limit()) {
-                joined.clear();
-                for &word in words {
-                    // As `each_whole` goes: a word with fewer forms stands in its first.
-                    let of_word = forms(word);
-                    if let Some(&form) = of_word.get(place).or(of_word.first()) {
-                        joined.push(column.read_form(form, &mut buffer), self.weight(word));
-                    }
-                }
-                best = self.query.whole_similarity(channel, &joined, self.config.judgement).max(best);
-            }
-            best
+        let column = match channel {
+            Channel::Written => sheet.word_written(),
+            Channel::Spoken => sheet.word_spoken(),
         };
-        WholeSimilarity { visual: on(Channel::Written), aural: on(Channel::Spoken) }
+        let forms = |word: u32| match channel {
+            Channel::Written => sheet.word_written_forms(word),
+            Channel::Spoken => sheet.word_spoken_forms(word),
+        };
+        let most = words.iter().map(|&word| forms(word).len()).max().unwrap_or(0);
+        let mut best = 0.0_f32;
+        for place in 0..most.min(channel.whole_limit()) {
+            joined.clear();
+            for &word in words {
+                // As `each_whole` goes: a word with fewer forms stands in its first.
+                let of_word = forms(word);
+                if let Some(&form) = of_word.get(place).or(of_word.first()) {
+                    joined.push(column.read_form(form, &mut buffer), self.weight(word));
+                }
+            }
+            best = self.query.whole_similarity(channel, &joined, self.config.judgement).max(best);
+        }
+        best
     }
+}
+
+/// The weight of a word of a segment for the goods of a query.
+fn weight(segment: &Segment, query: &Prepared, log_frequencies: &LogFrequencies<'_>, word: u32, config: &JudgementConfig) -> f32 {
+    let log_frequency = log_frequencies.of(segment.rank(word));
+    query.weighting.weight_of(log_frequency, segment.shape(word), segment.weakness(word), query.context, config)
 }
 
 /// The band of a pair. The same letters are the identical mark where the goods are of the same
@@ -384,4 +467,30 @@ pub(super) fn whole_likenesses(
         });
         best
     })
+}
+
+/// Keeps the `count` highest, in no order.
+fn keep_highest<T, K: Ord>(all: &mut Vec<T>, count: usize, key: impl Fn(&T) -> K) {
+    if all.len() > count {
+        all.select_nth_unstable_by_key(count, |one| std::cmp::Reverse(key(one)));
+        all.truncate(count);
+    }
+}
+
+/// A bound by its total order.
+#[derive(PartialEq)]
+struct OrderedBound(f32);
+
+impl Eq for OrderedBound {}
+
+impl PartialOrd for OrderedBound {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for OrderedBound {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0)
+    }
 }

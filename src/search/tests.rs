@@ -133,9 +133,14 @@ proptest! {
         let config = SearchConfig { min_score: Some(0.05), ..SearchConfig::new(TODAY) };
         let answer = |limit| check_on(&index, &query, &SearchConfig { limit, ..config.clone() }, Threads::One).expect("a name");
         let (all, few) = (answer(1000), answer(limit));
-        let shown = |hits: &[Hit]| hits.iter().take(limit).map(|hit| (hit.mark.id.clone(), hit.assessment)).collect::<Vec<_>>();
-        prop_assert_eq!(shown(&few.hits), shown(&all.hits));
-        prop_assert_eq!(shown(&few.evidence), shown(&all.evidence));
+        let shown = |hits: &[Hit], least: f32| {
+            let hits = hits.iter().take(limit).filter(|hit| hit.assessment.overall >= least);
+            hits.map(|hit| (hit.mark.id.clone(), hit.assessment)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(shown(&few.hits, 0.0), shown(&all.hits, 0.0));
+        // Marks that are no bar are shown as far as they are as close as the bars that are.
+        let last = limit.checked_sub(1).and_then(|last| all.hits.get(last)).map_or(0.0, |hit| hit.assessment.overall);
+        prop_assert_eq!(shown(&few.evidence, 0.0), shown(&all.evidence, last));
         prop_assert_eq!((few.verdict, few.has_more), (all.verdict, all.hits.len() > limit));
     }
 }

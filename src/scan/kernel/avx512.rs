@@ -12,12 +12,9 @@
 use std::arch::x86_64::*;
 
 use super::avx2::{self, Reached, load};
-use crate::index::column::LANES;
+use crate::index::column::{Blocks, Row};
 use crate::scan::ENDS;
 use crate::scan::pattern::{Ends, Table};
-
-/// One symbol of each form of a block.
-type Row = [u8; LANES];
 
 guarded! {
     /// See [`super::scan`]. For queries of up to 8 symbols.
@@ -45,69 +42,69 @@ guarded! {
 }
 
 #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
-fn scan8_vbmi(blocks: &[u8], length: usize, table: &Table<u8>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan8_vbmi(blocks: Blocks<'_>, table: &Table<u8>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let mask = _mm256_set1_epi8(table.mask as i8);
     let table = load(&table.positions);
     let reached = Reached::new(ends, needed);
-    for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
+    for_blocks_in_question!(blocks, reached, |place, block, ends| {
         let mut state = _mm256_set1_epi8(-1);
-        for row in symbols.as_chunks::<LANES>().0 {
+        for row in block.rows().into_iter().flatten() {
             let positions = _mm256_permutexvar_epi8(load(row), table);
             let sum = _mm256_add_epi8(state, _mm256_and_si256(state, positions));
             state = _mm256_ternarylogic_epi32::<STEP>(sum, state, positions);
         }
-        reached.report(block, symbols, avx2::byte_counts(_mm256_andnot_si256(state, mask)), found);
-    }
+        reached.report(place, &ends, avx2::byte_counts(_mm256_andnot_si256(state, mask)), found);
+    });
 }
 
 #[target_feature(enable = "avx512bw")]
-fn scan16_bw(blocks: &[u8], length: usize, table: &Table<u16>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan16_bw(blocks: Blocks<'_>, table: &Table<u16>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let mask = _mm512_set1_epi16(table.mask as i16);
     // SAFETY: the table has the 64 bytes that are read, and the load needs no alignment.
     let table = unsafe { _mm512_loadu_si512(table.positions.as_ptr().cast()) };
     let reached = Reached::new(ends, needed);
-    for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
+    for_blocks_in_question!(blocks, reached, |place, block, ends| {
         let mut state = _mm512_set1_epi8(-1);
-        for row in symbols.as_chunks::<LANES>().0 {
+        for row in block.rows().into_iter().flatten() {
             let positions = _mm512_permutexvar_epi16(_mm512_cvtepu8_epi16(load(row)), table);
             state = next(state, positions, _mm512_add_epi16(state, _mm512_and_si512(state, positions)));
         }
         // Pairs of byte counts add up to the count of a 16-bit lane.
         let counts = _mm512_maddubs_epi16(byte_counts(_mm512_andnot_si512(state, mask)), _mm512_set1_epi8(1));
-        reached.report(block, symbols, _mm512_cvtepi16_epi8(counts), found);
-    }
+        reached.report(place, &ends, _mm512_cvtepi16_epi8(counts), found);
+    });
 }
 
 #[target_feature(enable = "avx512bw")]
-fn scan32_bw(blocks: &[u8], length: usize, table: &Table<u32>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan32_bw(blocks: Blocks<'_>, table: &Table<u32>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let mask = _mm512_set1_epi32(table.mask as i32);
     let table = PartTable::new(&table.positions);
     let reached = Reached::new(ends, needed);
-    for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
+    for_blocks_in_question!(blocks, reached, |place, block, ends| {
         let mut states = [_mm512_set1_epi8(-1); 2];
-        for row in symbols.as_chunks::<LANES>().0 {
+        for row in block.rows().into_iter().flatten() {
             for (state, symbols) in states.iter_mut().zip(halves(row)) {
                 let positions = table.look_up(symbols);
                 *state = next(*state, positions, _mm512_add_epi32(*state, _mm512_and_si512(*state, positions)));
             }
         }
         let (low, high) = (counts_of_ints(states[0], mask), counts_of_ints(states[1], mask));
-        reached.report(block, symbols, _mm256_set_m128i(high, low), found);
-    }
+        reached.report(place, &ends, _mm256_set_m128i(high, low), found);
+    });
 }
 
 #[target_feature(enable = "avx512bw")]
-fn scan64_bw(blocks: &[u8], length: usize, table: &Table<u64>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan64_bw(blocks: Blocks<'_>, table: &Table<u64>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let mask = _mm512_set1_epi64(table.mask as i64);
     let part = |shift: u32| table.positions.map(|positions| (positions >> shift) as u32);
     let (low, high) = (PartTable::new(&part(0)), PartTable::new(&part(32)));
     let bits = |state| byte_counts(_mm512_andnot_si512(state, mask));
     let reached = Reached::new(ends, needed);
-    for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
+    for_blocks_in_question!(blocks, reached, |place, block, ends| {
         // By half of the block, then by the order in which unpacking leaves the forms.
         let ones = _mm512_set1_epi8(-1);
         let (mut a, mut b, mut c, mut d) = (ones, ones, ones, ones);
-        for row in symbols.as_chunks::<LANES>().0 {
+        for row in block.rows().into_iter().flatten() {
             let [first, second] = halves(row);
             let (first, second) = ([low.look_up(first), high.look_up(first)], [low.look_up(second), high.look_up(second)]);
             a = next_long(a, _mm512_unpacklo_epi32(first[0], first[1]));
@@ -116,12 +113,12 @@ fn scan64_bw(blocks: &[u8], length: usize, table: &Table<u64>, ends: &Ends, need
             d = next_long(d, _mm512_unpackhi_epi32(second[0], second[1]));
         }
         let (low, high) = (counts_of_longs(bits(a), bits(b)), counts_of_longs(bits(c), bits(d)));
-        reached.report(block, symbols, _mm256_set_m128i(high, low), found);
-    }
+        reached.report(place, &ends, _mm256_set_m128i(high, low), found);
+    });
 }
 
 #[target_feature(enable = "avx512bw")]
-fn scan128_bw(blocks: &[u8], length: usize, table: &Table<u128>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan128_bw(blocks: Blocks<'_>, table: &Table<u128>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let (low_mask, high_mask) = (_mm512_set1_epi64(table.mask as i64), _mm512_set1_epi64((table.mask >> 64) as i64));
     let bits = |[low, high]: [__m512i; 2]| {
         let (low, high) = (_mm512_andnot_si512(low, low_mask), _mm512_andnot_si512(high, high_mask));
@@ -130,10 +127,10 @@ fn scan128_bw(blocks: &[u8], length: usize, table: &Table<u128>, ends: &Ends, ne
     let part = |shift: u32| table.positions.map(|positions| (positions >> shift) as u32);
     let tables = [PartTable::new(&part(0)), PartTable::new(&part(32)), PartTable::new(&part(64)), PartTable::new(&part(96))];
     let reached = Reached::new(ends, needed);
-    for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
+    for_blocks_in_question!(blocks, reached, |place, block, ends| {
         // By half of the block, the order in which unpacking leaves the forms, and half of the word.
         let mut states = [[[_mm512_set1_epi8(-1); 2]; 2]; 2];
-        for row in symbols.as_chunks::<LANES>().0 {
+        for row in block.rows().into_iter().flatten() {
             for (states, symbols) in states.iter_mut().zip(halves(row)) {
                 let [a, b, c, d] = &tables;
                 let (a, b, c, d) = (a.look_up(symbols), b.look_up(symbols), c.look_up(symbols), d.look_up(symbols));
@@ -148,8 +145,8 @@ fn scan128_bw(blocks: &[u8], length: usize, table: &Table<u128>, ends: &Ends, ne
         }
         let (low, high) =
             (counts_of_longs(bits(states[0][0]), bits(states[0][1])), counts_of_longs(bits(states[1][0]), bits(states[1][1])));
-        reached.report(block, symbols, _mm256_set_m128i(high, low), found);
-    }
+        reached.report(place, &ends, _mm256_set_m128i(high, low), found);
+    });
 }
 
 /// `sum | (state & !positions)`: the recurrence, where `sum` is `state + hit`. A hit is part of the

@@ -14,8 +14,7 @@ macro_rules! guarded {
         /// # Panics
         /// Where the machine lacks what the path needs.
         pub(super) fn $door(
-            blocks: &[u8],
-            length: usize,
+            blocks: Blocks<'_>,
             table: &Table<$lane>,
             ends: &Ends,
             needed: &[u8; ENDS],
@@ -24,7 +23,26 @@ macro_rules! guarded {
             let is_able = $(std::arch::is_x86_feature_detected!($feature))&&+;
             assert!(is_able, "the path is chosen by what the machine has");
             // SAFETY: the machine has all that the path needs, as was just asserted.
-            unsafe { $path(blocks, length, table, ends, needed, found) }
+            unsafe { $path(blocks, table, ends, needed, found) }
+        }
+    };
+}
+
+/// Runs a loop's body for each block whose ends let some form have enough in common, with its place and
+/// its ends.
+#[cfg(target_arch = "x86_64")]
+macro_rules! for_blocks_in_question {
+    ($blocks:ident, $reached:ident, |$place:ident, $block:ident, $ends:ident| $body:block) => {
+        let mut places = [0; $crate::scan::kernel::TILE];
+        for first in (0..$blocks.count()).step_by($crate::scan::kernel::TILE) {
+            let count = $reached.in_question($blocks, first, &mut places);
+            for &place in &places[..count] {
+                let $place = first + usize::from(place);
+                let $block = $blocks.block($place);
+                if let Some($ends) = $reached.ends($block) {
+                    $body
+                }
+            }
         }
     };
 }
@@ -37,9 +55,14 @@ mod avx512;
 use std::ops::{BitAnd, BitOr};
 use std::sync::LazyLock;
 
-use crate::index::column::LANES;
+use crate::index::column::{Blocks, LANES, Row};
 use crate::scan::ENDS;
 use crate::scan::pattern::{ENDMOST, Ends, Pattern, Places, Table};
+
+/// Blocks that are looked over before the first of them is read: enough that the memory of each is there when
+/// its turn comes, few enough that it is still in the cache.
+#[cfg(target_arch = "x86_64")]
+const TILE: usize = 32;
 
 /// A machine word that holds one bit per query symbol.
 pub(super) trait Lane: Copy + BitAnd<Output = Self> + BitOr<Output = Self> {
@@ -132,57 +155,61 @@ impl Path {
     }
 }
 
-/// Scans whole blocks of forms with `length` symbols each; `needed` by [`crate::scan::Candidate::ends`].
-pub(super) fn scan(
-    path: Path,
-    blocks: &[u8],
-    length: usize,
-    pattern: &Pattern,
-    needed: &[u8; ENDS],
-    found: &mut impl FnMut(usize, u8, u8),
-) {
-    if length == 0 {
-        return;
-    }
+/// Scans whole blocks of forms; `needed` by [`crate::scan::Candidate::ends`].
+pub(super) fn scan(path: Path, blocks: Blocks<'_>, pattern: &Pattern, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let ends = &pattern.ends;
     match (path, &pattern.places) {
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2 | Path::Avx512, Places::Bits8(table)) => avx2::scan8(blocks, length, table, ends, needed, found),
+        (Path::Avx2 | Path::Avx512, Places::Bits8(table)) => avx2::scan8(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Places::Bits16(table)) => avx2::scan16(blocks, length, table, ends, needed, found),
+        (Path::Avx2, Places::Bits16(table)) => avx2::scan16(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Places::Bits32(table)) => avx2::scan32(blocks, length, table, ends, needed, found),
+        (Path::Avx2, Places::Bits32(table)) => avx2::scan32(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Places::Bits64(table)) => avx2::scan64(blocks, length, table, ends, needed, found),
+        (Path::Avx2, Places::Bits64(table)) => avx2::scan64(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512Vbmi, Places::Bits8(table)) => avx512::scan8(blocks, length, table, ends, needed, found),
+        (Path::Avx512Vbmi, Places::Bits8(table)) => avx512::scan8(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits16(table)) => avx512::scan16(blocks, length, table, ends, needed, found),
+        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits16(table)) => avx512::scan16(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits32(table)) => avx512::scan32(blocks, length, table, ends, needed, found),
+        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits32(table)) => avx512::scan32(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits64(table)) => avx512::scan64(blocks, length, table, ends, needed, found),
+        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits64(table)) => avx512::scan64(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits128(table)) => avx512::scan128(blocks, length, table, ends, needed, found),
-        (_, Places::Bits8(table)) => scan_portable(blocks, length, table, ends, needed, found),
-        (_, Places::Bits16(table)) => scan_portable(blocks, length, table, ends, needed, found),
-        (_, Places::Bits32(table)) => scan_portable(blocks, length, table, ends, needed, found),
-        (_, Places::Bits64(table)) => scan_portable(blocks, length, table, ends, needed, found),
-        (_, Places::Bits128(table)) => scan_portable(blocks, length, table, ends, needed, found),
+        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits128(table)) => avx512::scan128(blocks, table, ends, needed, found),
+        (_, Places::Bits8(table)) => scan_portable(blocks, table, ends, needed, found),
+        (_, Places::Bits16(table)) => scan_portable(blocks, table, ends, needed, found),
+        (_, Places::Bits32(table)) => scan_portable(blocks, table, ends, needed, found),
+        (_, Places::Bits64(table)) => scan_portable(blocks, table, ends, needed, found),
+        (_, Places::Bits128(table)) => scan_portable(blocks, table, ends, needed, found),
     }
 }
 
-fn scan_portable<W: Lane>(
-    blocks: &[u8],
-    length: usize,
-    table: &Table<W>,
-    ends: &Ends,
-    needed: &[u8; ENDS],
-    found: &mut impl FnMut(usize, u8, u8),
-) {
-    for (block, symbols) in blocks.chunks_exact(length * LANES).enumerate() {
+/// Calls `found` with the place of every value that is at least `least`, which is above the least number there is.
+pub(super) fn each_reaching(path: Path, values: &[i16], least: i16, found: &mut impl FnMut(usize)) {
+    match path {
+        #[cfg(target_arch = "x86_64")]
+        Path::Avx2 | Path::Avx512 | Path::Avx512Vbmi => avx2::each_reaching(values, least, found),
+        Path::Portable => values.iter().enumerate().filter(|(_, value)| **value >= least).for_each(|(place, _)| found(place)),
+    }
+}
+
+fn scan_portable<W: Lane>(blocks: Blocks<'_>, table: &Table<W>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+    let (length, endmost) = (blocks.length, blocks.length.min(ENDMOST));
+    for place_of_block in 0..blocks.count() {
+        let block = blocks.block(place_of_block);
+        let ends: [u8; LANES] = std::array::from_fn(|lane| {
+            let holds = |table: &[u8; 32], row: &Row, place: usize| table[usize::from(row[lane] & 31)] >> place & 1 == 1;
+            let beginning = (0..endmost).take_while(|&place| holds(&ends.beginning, block.row(place), place)).count();
+            let end = (0..endmost).take_while(|&place| holds(&ends.end, block.row(length - 1 - place), place)).count();
+            (beginning | end << 2) as u8
+        });
+        // No form has more in common than it has symbols.
+        if ends.iter().all(|&ends| usize::from(needed[usize::from(ends)]) > length) {
+            continue;
+        }
         let mut state = [W::ONES; LANES];
-        for row in symbols.chunks_exact(LANES) {
+        for row in block.rows().into_iter().flatten() {
             // Two plain loops over whole arrays: the compiler turns the second into vector code.
             let mut positions = [W::ZERO; LANES];
             for (lane, &symbol) in positions.iter_mut().zip(row) {
@@ -192,15 +219,10 @@ fn scan_portable<W: Lane>(
                 *lane = lane.step(positions);
             }
         }
-        let rows = symbols.as_chunks::<LANES>().0;
-        for (lane, state) in state.iter().enumerate() {
+        for (lane, (state, ends)) in state.iter().zip(ends).enumerate() {
             let common = state.zeros(table.mask);
-            let holds = |table: &[u8; 32], row: &[u8; LANES], place: usize| table[usize::from(row[lane] & 31)] >> place & 1 == 1;
-            let beginning = rows.iter().take(ENDMOST).enumerate().take_while(|(place, row)| holds(&ends.beginning, row, *place)).count();
-            let end = rows.iter().rev().take(ENDMOST).enumerate().take_while(|(place, row)| holds(&ends.end, row, *place)).count();
-            let ends = (beginning | end << 2) as u8;
             if common > 0 && common >= needed[usize::from(ends)] {
-                found(block * LANES + lane, common, ends);
+                found(place_of_block * LANES + lane, common, ends);
             }
         }
     }
