@@ -16,11 +16,18 @@ use std::ops::Range;
 use bytemuck::{Pod, Zeroable};
 use rayon::prelude::*;
 
+use crate::mark::NiceClasses;
+
 /// Forms in a block: as many 16-bit lanes as a 512-bit register has.
 pub const LANES: usize = 32;
 
 /// One symbol of each form of a block.
 pub type Row = [u8; LANES];
+
+/// The classes among the bits.
+pub fn nice_classes(bits: ClassBits) -> NiceClasses {
+    NiceClasses::from_bits(bits & !(NO_CLASS | WELL_KNOWN))
+}
 
 /// Forms of one length.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]

@@ -26,6 +26,9 @@ const FREQUENT: u32 = 32;
 /// the marks of one maker hardly make a word of the trade.
 const PRIOR_MARKS: f32 = 32.0;
 
+/// Marks that are counted in one task.
+const PART_MARKS: usize = 1 << 16;
+
 /// Columns of the table by class: class numbers, and 0 for none.
 const COLUMNS: usize = NiceClass::MAX as usize + 1;
 
@@ -85,8 +88,14 @@ impl Frequencies {
             places.iter().for_each(|&(at, word)| ranks[at][word as usize] = rank);
         });
         let classes: Vec<Vec<u64>> = segments.iter().map(Segment::live_classes).collect();
-        let mut of_class = vec![0_u64; COLUMNS];
-        classes.iter().flatten().for_each(|&bits| each_class(bits, |class| of_class[class] += 1));
+        let count = |part: &[u64]| {
+            let mut of_class = [0_u64; COLUMNS];
+            part.iter().for_each(|&bits| each_class(bits, |class| of_class[class] += 1));
+            of_class
+        };
+        let both = |one: [u64; COLUMNS], other: [u64; COLUMNS]| std::array::from_fn(|class| one[class] + other[class]);
+        let parts = classes.par_iter().flat_map(|of_segment| of_segment.par_chunks(PART_MARKS));
+        let of_class = parts.map(count).reduce(|| [0; COLUMNS], both).to_vec();
         let rows: Vec<[u32; COLUMNS]> = frequent
             .par_iter()
             .map(|places| {

@@ -112,8 +112,10 @@ impl Index {
     fn new(name: String, path: Option<PathBuf>, mut segments: Vec<Segment>, data_as_of: Option<Date>, opstamp: u64) -> Self {
         let frequencies = Frequencies::count(&mut segments);
         let marks = segments.iter().map(Segment::live_count).sum();
-        let compared = segments.iter().map(Segment::compared_count).sum();
-        let digest = segments.iter().map(Segment::digest).fold(0, u64::wrapping_add);
+        let (compared, digest) = rayon::join(
+            || segments.iter().map(Segment::compared_count).sum(),
+            || segments.iter().map(Segment::digest).fold(0, u64::wrapping_add),
+        );
         Self(Arc::new(Opened { name, path, segments, frequencies, marks, compared, data_as_of, digest, opstamp }))
     }
 

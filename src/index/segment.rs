@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::prelude::*;
 use tantivy::DocId;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::store::StoreReader;
 
+use super::column::{ClassBits, nice_classes};
 use super::frequency::Rank;
 use super::sheet::{Facts, Sheet};
 use super::{build, damaged};
@@ -47,8 +49,13 @@ pub(super) const CACHED_BLOCKS: usize = 32;
 
 impl Segment {
     pub(super) fn new(sheet: Sheet, alive: Option<AliveBitSet>, documents: Documents) -> Self {
-        let nature = |word| WordNature { rank: Rank::default(), weak_place: 0, shape: WordShape::of(sheet.word(word)), has_concept: false };
-        let mut natures: Vec<WordNature> = (0..sheet.word_count()).map(nature).collect();
+        let nature = |word| WordNature {
+            rank: Rank::default(),
+            weak_place: 0,
+            shape: WordShape::of_bytes(sheet.word_bytes(word)),
+            has_concept: false,
+        };
+        let mut natures: Vec<WordNature> = (0..sheet.word_count()).into_par_iter().map(nature).collect();
         sheet.word_concepts().iter().for_each(|entry| natures[entry.word as usize].has_concept = true);
         let mut weaknesses = Vec::new();
         for (word, weakness) in lexicon::weak_words() {
@@ -171,6 +178,7 @@ impl Segment {
 
     /// Bits of each mark's classes; none for one that was replaced.
     pub(super) fn live_classes(&self) -> Vec<u64> {
-        (0..self.sheet.mark_count()).map(|mark| if self.is_live(mark) { self.sheet.classes_of(mark).bits() } else { 0 }).collect()
+        let of_mark = |(mark, classes): (usize, &ClassBits)| if self.is_live(mark as u32) { nice_classes(*classes).bits() } else { 0 };
+        self.sheet.classes().par_iter().enumerate().map(of_mark).collect()
     }
 }

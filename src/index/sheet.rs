@@ -6,10 +6,11 @@
 
 use bytemuck::{Pod, Zeroable, cast_slice};
 use jiff::civil::Date;
+use rayon::prelude::*;
 use tantivy::directory::OwnedBytes;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::column::{ClassBits, Column, Group, NO_CLASS, WELL_KNOWN};
+use super::column::{ClassBits, Column, Group, WELL_KNOWN, nice_classes};
 use crate::mark::{LegalStatus, MarkKind, NiceClasses};
 
 /// Version of the layout below, and of everything that text goes through before it lands
@@ -275,11 +276,18 @@ impl SheetWriter {
             let start = entry[0] as usize;
             bytes[start..start + section.len()].copy_from_slice(section);
         }
-        let checksum = xxh3_64(&bytes[size_of::<Header>()..]);
+        let checksum = checksum(&bytes[size_of::<Header>()..]);
         let header = Header { magic: MAGIC, version: SHEET_VERSION, section_count: SECTION_COUNT as u32, checksum, file_bytes: at as u64 };
         bytes[..size_of::<Header>()].copy_from_slice(bytemuck::bytes_of(&header));
         words
     }
+}
+
+/// The checksum of a sheet's content: that of the checksums of its parts, which all threads work out.
+fn checksum(content: &[u8]) -> u64 {
+    const PART: usize = 1 << 22;
+    let parts: Vec<u64> = content.par_chunks(PART).map(xxh3_64).collect();
+    xxh3_64(cast_slice(&parts))
 }
 
 enum Bytes {
@@ -297,7 +305,7 @@ impl Sheet {
     /// Opens the content of a file. `None` where it is of another version, truncated, or its
     /// checksum is wrong: then it has to be built again.
     ///
-    /// Cost: the whole file is read once for the checksum.
+    /// Cost: the whole file is read once for the checksum, on all threads.
     pub(super) fn open(bytes: OwnedBytes) -> Option<Self> {
         Self::from_bytes(Bytes::Mapped(bytes))
     }
@@ -312,7 +320,7 @@ impl Sheet {
         let header: Header = *bytemuck::try_from_bytes(slice.get(..size_of::<Header>())?).ok()?;
         let rest = slice.get(size_of::<Header>()..)?;
         let is_ours = header.magic == MAGIC && header.version == SHEET_VERSION && header.section_count as usize == SECTION_COUNT;
-        if !is_ours || header.file_bytes != slice.len() as u64 || header.checksum != xxh3_64(rest) {
+        if !is_ours || header.file_bytes != slice.len() as u64 || header.checksum != checksum(rest) {
             return None;
         }
         let table: &[u64] = bytemuck::try_cast_slice(rest.get(..SECTION_COUNT * 2 * size_of::<u64>())?).ok()?;
@@ -355,7 +363,7 @@ impl Sheet {
 
     /// Nice classes of a mark.
     pub fn classes_of(&self, mark: u32) -> NiceClasses {
-        NiceClasses::from_bits(self.classes()[mark as usize] & !(NO_CLASS | WELL_KNOWN))
+        nice_classes(self.classes()[mark as usize])
     }
 
     /// True for a mark on the list of well-known marks.
@@ -401,7 +409,12 @@ impl Sheet {
 
     /// A word's text.
     pub fn word(&self, word: u32) -> &str {
-        std::str::from_utf8(self.row(Section::WordStarts, Section::Words, word)).expect("words are written from strings")
+        std::str::from_utf8(self.word_bytes(word)).expect("words are written from strings")
+    }
+
+    /// A word's text, in UTF-8.
+    pub fn word_bytes(&self, word: u32) -> &[u8] {
+        self.row(Section::WordStarts, Section::Words, word)
     }
 
     /// The number of a word.

@@ -30,7 +30,12 @@ pub enum WordShape {
 impl WordShape {
     /// The shape of a folded word.
     pub fn of(word: &str) -> Self {
-        if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        Self::of_bytes(word.as_bytes())
+    }
+
+    /// The shape of a folded word in UTF-8.
+    pub fn of_bytes(word: &[u8]) -> Self {
+        if !word.is_empty() && word.iter().all(u8::is_ascii_digit) {
             Self::Number
         } else if word.len() == 1 {
             Self::Initial
