@@ -8,7 +8,7 @@ use crate::index::column::Column;
 use crate::meaning::MAX_FORM;
 use crate::meaning::lexicon::{Concept, ConceptMatch};
 use crate::scan::{self, Candidate, Job, Needed, Needs, Threads};
-use crate::score::alignment::similarity_from;
+use crate::score::alignment::{bound_from, similarity_from};
 use crate::score::{JudgementConfig, SAME_WORD, WordSimilarity, concept_similarity};
 
 /// Words of a segment that are like a word of the query, with how much.
@@ -119,7 +119,7 @@ pub(super) struct Side<'q> {
 }
 
 /// By side: every form of its column whose similarity is at least the floor of its block, as the item that it
-/// belongs to.
+/// belongs to. For whole names that is a bound of it.
 pub(super) fn alike(sides: &[Side<'_>], config: &JudgementConfig, threads: Threads) -> Vec<Vec<(u32, f32)>> {
     let jobs: Vec<Job<'_>> = sides.iter().map(|side| Job { column: side.column, pattern: &side.form.pattern, needs: side.needs }).collect();
     scan::scan(&jobs, threads, |side, candidate: Candidate| {
@@ -128,7 +128,11 @@ pub(super) fn alike(sides: &[Side<'_>], config: &JudgementConfig, threads: Threa
         let mut symbols = [0_u8; MAX_FORM];
         let symbols = column.read_form_of(group, candidate.form, &mut symbols);
         let (common, floor) = (usize::from(candidate.common), floors[usize::from(candidate.level)]);
-        let of_form = |measure: &Measure| similarity_from(measure.profile(), symbols, common, &config.form, floor);
+        let of_form = |measure: &Measure| match measure {
+            Measure::Word(profile) => similarity_from(profile, symbols, common, &config.form, floor),
+            // What it is exactly depends on the weights of the words, of which nothing is known here.
+            Measure::Whole(whole) => bound_from(whole.profile(), symbols, common, &config.form, floor),
+        };
         let most = form.measures.iter().filter_map(of_form).reduce(f32::max);
         most.map(|found| (column.items[candidate.form as usize], found))
     })
