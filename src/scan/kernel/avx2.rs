@@ -47,7 +47,7 @@ fn scan8_avx2(blocks: Blocks<'_>, table: &Table<u8>, ends: &Ends, needed: &[u8; 
     let tables = byte_tables(&table.positions.map(u8::to_le_bytes));
     let mask = _mm256_set1_epi8(table.mask as i8);
     let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, |place, block, ends| {
+    for_blocks_in_question!(blocks, reached, reached, |place, block, ends| {
         let mut state = _mm256_set1_epi8(-1);
         for row in block.rows().into_iter().flatten() {
             let [positions] = look_up(&tables, row);
@@ -63,7 +63,7 @@ fn scan16_avx2(blocks: Blocks<'_>, table: &Table<u16>, ends: &Ends, needed: &[u8
     let tables = byte_tables(&table.positions.map(u16::to_le_bytes));
     let mask = _mm256_set1_epi16(table.mask as i16);
     let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, |place, block, ends| {
+    for_blocks_in_question!(blocks, reached, reached, |place, block, ends| {
         let mut states = [_mm256_set1_epi8(-1); 2];
         for row in block.rows().into_iter().flatten() {
             let [low, high] = look_up(&tables, row);
@@ -84,7 +84,7 @@ fn scan32_avx2(blocks: Blocks<'_>, table: &Table<u32>, ends: &Ends, needed: &[u8
     let tables = byte_tables(&table.positions.map(u32::to_le_bytes));
     let mask = _mm256_set1_epi32(table.mask as i32);
     let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, |place, block, ends| {
+    for_blocks_in_question!(blocks, reached, reached, |place, block, ends| {
         let mut states = [_mm256_set1_epi8(-1); 4];
         for row in block.rows().into_iter().flatten() {
             let bytes = look_up(&tables, row);
@@ -117,7 +117,7 @@ fn scan64_avx2(blocks: Blocks<'_>, table: &Table<u64>, ends: &Ends, needed: &[u8
     let tables = byte_tables(&table.positions.map(u64::to_le_bytes));
     let mask = _mm256_set1_epi64x(table.mask as i64);
     let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, |place, block, ends| {
+    for_blocks_in_question!(blocks, reached, reached, |place, block, ends| {
         let mut states = [_mm256_set1_epi8(-1); 8];
         for row in block.rows().into_iter().flatten() {
             let bytes = look_up(&tables, row);
@@ -199,14 +199,12 @@ impl Reached {
     pub(super) fn new(ends: &Ends, needed: &[u8; ENDS]) -> Self {
         let unbroken = |times: u8| twice(&std::array::from_fn(|bits: usize| times * (bits as u8 & 7).trailing_ones() as u8));
         let outermost = |times: u8| twice(&std::array::from_fn(|bits: usize| times * ENDMOST as u8 * (bits as u8 & 1)));
-        // Padding has nothing in common: no form is asked for less than one symbol.
-        let below = needed.map(|needed| needed.max(1) - 1);
         Self {
             beginning: byte_tables(&ends.beginning.map(|bits| [bits])),
             end: byte_tables(&ends.end.map(|bits| [bits])),
             unbroken: [unbroken(1), unbroken(4)],
             outermost: [outermost(1), outermost(4)],
-            below: twice(&below),
+            below: below(needed),
         }
     }
 
@@ -220,22 +218,13 @@ impl Reached {
     #[inline]
     pub(super) fn in_question(&self, blocks: Blocks<'_>, first: usize, places: &mut [u8; TILE]) -> usize {
         let most = most_in_common(blocks.length);
-        let mut count = 0;
-        for (place, [first, last]) in (0..).zip(blocks.ends[first..].iter().take(TILE)) {
+        places_in_question(blocks, first, places, |[first, last]| {
             let ([first], [last]) = (look_up(&self.beginning, first), look_up(&self.end, last));
             // Of forms whose first symbol holds more may hold, of others none.
             let outermost = _mm256_or_si256(_mm256_shuffle_epi8(self.outermost[0], first), _mm256_shuffle_epi8(self.outermost[1], last));
             let best = EndsOfBlock { holds: outermost, below: _mm256_shuffle_epi8(self.below, outermost) };
-            // Without a branch: nobody could foresee which it is.
-            places[count] = place;
-            count += usize::from(best.reached(most) != 0);
-        }
-        for &place in &places[..count] {
-            for row in blocks.block(first + usize::from(place)).between.iter().step_by(ROWS_OF_LINE) {
-                _mm_prefetch::<_MM_HINT_T0>(row.as_ptr().cast());
-            }
-        }
-        count
+            best.reached(most) != 0
+        })
     }
 
     /// How the ends of a block's forms hold; `None` where that lets none of them have enough in common.
@@ -279,10 +268,39 @@ impl Reached {
     }
 }
 
+/// The places of the tile's blocks whose ends `may_reach`; the memory between these is asked for.
+#[inline(always)]
+pub(super) fn places_in_question(
+    blocks: Blocks<'_>,
+    first: usize,
+    places: &mut [u8; TILE],
+    may_reach: impl Fn(&[Row; 2]) -> bool,
+) -> usize {
+    let mut count = 0;
+    for (place, ends) in (0..).zip(blocks.ends[first..].iter().take(TILE)) {
+        // Without a branch: nobody could foresee which it is.
+        places[count] = place;
+        count += usize::from(may_reach(ends));
+    }
+    for &place in &places[..count] {
+        for row in blocks.block(first + usize::from(place)).between.iter().step_by(ROWS_OF_LINE) {
+            // SAFETY: x86-64 has SSE, and to ask for memory reads nothing.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(row.as_ptr().cast()) };
+        }
+    }
+    count
+}
+
+/// By ends, one less than what is needed. Padding has nothing in common: no form is asked for less than one symbol.
+#[target_feature(enable = "avx2")]
+pub(super) fn below(needed: &[u8; ENDS]) -> __m256i {
+    twice(&needed.map(|needed| needed.max(1) - 1))
+}
+
 /// No form has more in common than it has symbols.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn most_in_common(length: usize) -> __m256i {
+pub(super) fn most_in_common(length: usize) -> __m256i {
     _mm256_set1_epi8(length.min(MAX_PATTERN) as i8)
 }
 

@@ -2,8 +2,8 @@
 //! four of 64-bit or eight of 128-bit lanes.
 //!
 //! A register holds the whole table of 32 entries of 16 bits, and two hold one of 32 bits: one
-//! permutation looks it up. Wider entries are put together of 32-bit parts. For 8-bit lanes the
-//! permutation of bytes is an extension of its own (VBMI).
+//! permutation looks it up. Wider entries are put together of 32-bit parts. The
+//! permutation of bytes is an extension of its own (VBMI), which the path asks for.
 //!
 //! Blocks are read one after the other. Two blocks side by side in one register of 8-bit lanes
 //! halve the steps, and took half as long again: reading in two places is what costs.
@@ -11,10 +11,11 @@
 
 use std::arch::x86_64::*;
 
+use super::TILE;
 use super::avx2::{self, Reached, load};
 use crate::index::column::{Blocks, Row};
 use crate::scan::ENDS;
-use crate::scan::pattern::{Ends, Table};
+use crate::scan::pattern::{ENDMOST, Ends, Table};
 
 guarded! {
     /// See [`super::scan`]. For queries of up to 8 symbols.
@@ -23,30 +24,30 @@ guarded! {
 
 guarded! {
     /// See [`super::scan`]. For queries of up to 16 symbols.
-    scan16, u16, scan16_bw, "avx512bw"
+    scan16, u16, scan16_vbmi, "avx512bw", "avx512vl", "avx512vbmi"
 }
 
 guarded! {
     /// See [`super::scan`]. For queries of up to 32 symbols.
-    scan32, u32, scan32_bw, "avx512bw"
+    scan32, u32, scan32_vbmi, "avx512bw", "avx512vl", "avx512vbmi"
 }
 
 guarded! {
     /// See [`super::scan`]. For queries of up to 64 symbols.
-    scan64, u64, scan64_bw, "avx512bw"
+    scan64, u64, scan64_vbmi, "avx512bw", "avx512vl", "avx512vbmi"
 }
 
 guarded! {
     /// See [`super::scan`]. For queries of up to 128 symbols.
-    scan128, u128, scan128_bw, "avx512bw"
+    scan128, u128, scan128_vbmi, "avx512bw", "avx512vl", "avx512vbmi"
 }
 
 #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
 fn scan8_vbmi(blocks: Blocks<'_>, table: &Table<u8>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let mask = _mm256_set1_epi8(table.mask as i8);
     let table = load(&table.positions);
-    let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, |place, block, ends| {
+    let (outermost, reached) = (Outermost::new(ends, needed), Reached::new(ends, needed));
+    for_blocks_in_question!(blocks, outermost, reached, |place, block, ends| {
         let mut state = _mm256_set1_epi8(-1);
         for row in block.rows().into_iter().flatten() {
             let positions = _mm256_permutexvar_epi8(load(row), table);
@@ -57,13 +58,13 @@ fn scan8_vbmi(blocks: Blocks<'_>, table: &Table<u8>, ends: &Ends, needed: &[u8; 
     });
 }
 
-#[target_feature(enable = "avx512bw")]
-fn scan16_bw(blocks: Blocks<'_>, table: &Table<u16>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+#[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
+fn scan16_vbmi(blocks: Blocks<'_>, table: &Table<u16>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let mask = _mm512_set1_epi16(table.mask as i16);
     // SAFETY: the table has the 64 bytes that are read, and the load needs no alignment.
     let table = unsafe { _mm512_loadu_si512(table.positions.as_ptr().cast()) };
-    let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, |place, block, ends| {
+    let (outermost, reached) = (Outermost::new(ends, needed), Reached::new(ends, needed));
+    for_blocks_in_question!(blocks, outermost, reached, |place, block, ends| {
         let mut state = _mm512_set1_epi8(-1);
         for row in block.rows().into_iter().flatten() {
             let positions = _mm512_permutexvar_epi16(_mm512_cvtepu8_epi16(load(row)), table);
@@ -75,12 +76,12 @@ fn scan16_bw(blocks: Blocks<'_>, table: &Table<u16>, ends: &Ends, needed: &[u8; 
     });
 }
 
-#[target_feature(enable = "avx512bw")]
-fn scan32_bw(blocks: Blocks<'_>, table: &Table<u32>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+#[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
+fn scan32_vbmi(blocks: Blocks<'_>, table: &Table<u32>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let mask = _mm512_set1_epi32(table.mask as i32);
     let table = PartTable::new(&table.positions);
-    let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, |place, block, ends| {
+    let (outermost, reached) = (Outermost::new(ends, needed), Reached::new(ends, needed));
+    for_blocks_in_question!(blocks, outermost, reached, |place, block, ends| {
         let mut states = [_mm512_set1_epi8(-1); 2];
         for row in block.rows().into_iter().flatten() {
             for (state, symbols) in states.iter_mut().zip(halves(row)) {
@@ -93,14 +94,14 @@ fn scan32_bw(blocks: Blocks<'_>, table: &Table<u32>, ends: &Ends, needed: &[u8; 
     });
 }
 
-#[target_feature(enable = "avx512bw")]
-fn scan64_bw(blocks: Blocks<'_>, table: &Table<u64>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+#[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
+fn scan64_vbmi(blocks: Blocks<'_>, table: &Table<u64>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let mask = _mm512_set1_epi64(table.mask as i64);
     let part = |shift: u32| table.positions.map(|positions| (positions >> shift) as u32);
     let (low, high) = (PartTable::new(&part(0)), PartTable::new(&part(32)));
     let bits = |state| byte_counts(_mm512_andnot_si512(state, mask));
-    let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, |place, block, ends| {
+    let (outermost, reached) = (Outermost::new(ends, needed), Reached::new(ends, needed));
+    for_blocks_in_question!(blocks, outermost, reached, |place, block, ends| {
         // By half of the block, then by the order in which unpacking leaves the forms.
         let ones = _mm512_set1_epi8(-1);
         let (mut a, mut b, mut c, mut d) = (ones, ones, ones, ones);
@@ -117,8 +118,8 @@ fn scan64_bw(blocks: Blocks<'_>, table: &Table<u64>, ends: &Ends, needed: &[u8; 
     });
 }
 
-#[target_feature(enable = "avx512bw")]
-fn scan128_bw(blocks: Blocks<'_>, table: &Table<u128>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+#[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
+fn scan128_vbmi(blocks: Blocks<'_>, table: &Table<u128>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
     let (low_mask, high_mask) = (_mm512_set1_epi64(table.mask as i64), _mm512_set1_epi64((table.mask >> 64) as i64));
     let bits = |[low, high]: [__m512i; 2]| {
         let (low, high) = (_mm512_andnot_si512(low, low_mask), _mm512_andnot_si512(high, high_mask));
@@ -126,8 +127,8 @@ fn scan128_bw(blocks: Blocks<'_>, table: &Table<u128>, ends: &Ends, needed: &[u8
     };
     let part = |shift: u32| table.positions.map(|positions| (positions >> shift) as u32);
     let tables = [PartTable::new(&part(0)), PartTable::new(&part(32)), PartTable::new(&part(64)), PartTable::new(&part(96))];
-    let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, |place, block, ends| {
+    let (outermost, reached) = (Outermost::new(ends, needed), Reached::new(ends, needed));
+    for_blocks_in_question!(blocks, outermost, reached, |place, block, ends| {
         // By half of the block, the order in which unpacking leaves the forms, and half of the word.
         let mut states = [[[_mm512_set1_epi8(-1); 2]; 2]; 2];
         for row in block.rows().into_iter().flatten() {
@@ -147,6 +148,36 @@ fn scan128_bw(blocks: Blocks<'_>, table: &Table<u128>, ends: &Ends, needed: &[u8
             (counts_of_longs(bits(states[0][0]), bits(states[0][1])), counts_of_longs(bits(states[1][0]), bits(states[1][1])));
         reached.report(place, &ends, _mm256_set_m128i(high, low), found);
     });
+}
+
+/// Tells blocks by the outermost symbols of their forms, as [`Reached::in_question`] does.
+struct Outermost {
+    /// By symbol, what may hold at the ends of a form that begins or ends with it.
+    first: __m256i,
+    last: __m256i,
+    /// By ends, one less than what is needed.
+    below: __m256i,
+}
+
+impl Outermost {
+    #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
+    fn new(ends: &Ends, needed: &[u8; ENDS]) -> Self {
+        let may_hold = |table: &[u8; 32], most: usize| load(&table.map(|bits| (bits & 1) * most as u8));
+        let [first, last] = [(&ends.beginning, ENDMOST), (&ends.end, ENDMOST << 2)].map(|(table, most)| may_hold(table, most));
+        Self { first, last, below: avx2::below(needed) }
+    }
+
+    #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
+    #[inline]
+    fn in_question(&self, blocks: Blocks<'_>, first_block: usize, places: &mut [u8; TILE]) -> usize {
+        let most = avx2::most_in_common(blocks.length);
+        avx2::places_in_question(blocks, first_block, places, |[first, last]| {
+            let first = _mm256_permutexvar_epi8(load(first), self.first);
+            let last = _mm256_permutexvar_epi8(load(last), self.last);
+            let below = _mm256_shuffle_epi8(self.below, _mm256_or_si256(first, last));
+            _mm256_cmpgt_epu8_mask(most, below) != 0
+        })
+    }
 }
 
 /// `sum | (state & !positions)`: the recurrence, where `sum` is `state + hit`. A hit is part of the

@@ -32,10 +32,10 @@ macro_rules! guarded {
 /// its ends.
 #[cfg(target_arch = "x86_64")]
 macro_rules! for_blocks_in_question {
-    ($blocks:ident, $reached:ident, |$place:ident, $block:ident, $ends:ident| $body:block) => {
+    ($blocks:ident, $outermost:ident, $reached:ident, |$place:ident, $block:ident, $ends:ident| $body:block) => {
         let mut places = [0; $crate::scan::kernel::TILE];
         for first in (0..$blocks.count()).step_by($crate::scan::kernel::TILE) {
-            let count = $reached.in_question($blocks, first, &mut places);
+            let count = $outermost.in_question($blocks, first, &mut places);
             for &place in &places[..count] {
                 let $place = first + usize::from(place);
                 let $block = $blocks.block($place);
@@ -112,18 +112,15 @@ pub(super) enum Path {
     Portable,
     #[cfg(target_arch = "x86_64")]
     Avx2,
-    /// AVX-512 BW.
+    /// AVX-512 with BW, VL and VBMI.
     #[cfg(target_arch = "x86_64")]
     Avx512,
-    /// The same with VBMI and VL, which looks up bytes at once.
-    #[cfg(target_arch = "x86_64")]
-    Avx512Vbmi,
 }
 
 impl Path {
     /// Every path that was built, the fastest last.
     #[cfg(target_arch = "x86_64")]
-    pub(super) const ALL: &[Self] = &[Self::Portable, Self::Avx2, Self::Avx512, Self::Avx512Vbmi];
+    pub(super) const ALL: &[Self] = &[Self::Portable, Self::Avx2, Self::Avx512];
     #[cfg(not(target_arch = "x86_64"))]
     pub(super) const ALL: &[Self] = &[Self::Portable];
 
@@ -144,10 +141,8 @@ impl Path {
             #[cfg(target_arch = "x86_64")]
             Self::Avx2 => std::arch::is_x86_feature_detected!("avx2"),
             #[cfg(target_arch = "x86_64")]
-            Self::Avx512 => std::arch::is_x86_feature_detected!("avx512bw"),
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx512Vbmi => {
-                Self::Avx512.is_available()
+            Self::Avx512 => {
+                std::arch::is_x86_feature_detected!("avx512bw")
                     && std::arch::is_x86_feature_detected!("avx512vl")
                     && std::arch::is_x86_feature_detected!("avx512vbmi")
             }
@@ -160,7 +155,7 @@ pub(super) fn scan(path: Path, blocks: Blocks<'_>, pattern: &Pattern, needed: &[
     let ends = &pattern.ends;
     match (path, &pattern.places) {
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2 | Path::Avx512, Places::Bits8(table)) => avx2::scan8(blocks, table, ends, needed, found),
+        (Path::Avx2, Places::Bits8(table)) => avx2::scan8(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
         (Path::Avx2, Places::Bits16(table)) => avx2::scan16(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
@@ -168,15 +163,15 @@ pub(super) fn scan(path: Path, blocks: Blocks<'_>, pattern: &Pattern, needed: &[
         #[cfg(target_arch = "x86_64")]
         (Path::Avx2, Places::Bits64(table)) => avx2::scan64(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512Vbmi, Places::Bits8(table)) => avx512::scan8(blocks, table, ends, needed, found),
+        (Path::Avx512, Places::Bits8(table)) => avx512::scan8(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits16(table)) => avx512::scan16(blocks, table, ends, needed, found),
+        (Path::Avx512, Places::Bits16(table)) => avx512::scan16(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits32(table)) => avx512::scan32(blocks, table, ends, needed, found),
+        (Path::Avx512, Places::Bits32(table)) => avx512::scan32(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits64(table)) => avx512::scan64(blocks, table, ends, needed, found),
+        (Path::Avx512, Places::Bits64(table)) => avx512::scan64(blocks, table, ends, needed, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512 | Path::Avx512Vbmi, Places::Bits128(table)) => avx512::scan128(blocks, table, ends, needed, found),
+        (Path::Avx512, Places::Bits128(table)) => avx512::scan128(blocks, table, ends, needed, found),
         (_, Places::Bits8(table)) => scan_portable(blocks, table, ends, needed, found),
         (_, Places::Bits16(table)) => scan_portable(blocks, table, ends, needed, found),
         (_, Places::Bits32(table)) => scan_portable(blocks, table, ends, needed, found),
@@ -189,7 +184,7 @@ pub(super) fn scan(path: Path, blocks: Blocks<'_>, pattern: &Pattern, needed: &[
 pub(super) fn each_reaching(path: Path, values: &[i16], least: i16, found: &mut impl FnMut(usize)) {
     match path {
         #[cfg(target_arch = "x86_64")]
-        Path::Avx2 | Path::Avx512 | Path::Avx512Vbmi => avx2::each_reaching(values, least, found),
+        Path::Avx2 | Path::Avx512 => avx2::each_reaching(values, least, found),
         Path::Portable => values.iter().enumerate().filter(|(_, value)| **value >= least).for_each(|(place, _)| found(place)),
     }
 }
