@@ -74,6 +74,9 @@ pub(super) struct SegmentSearch<'s> {
 const PROMISING: usize = 256;
 const SCORED_FIRST: usize = 48;
 
+/// Marks that a thread looks over for what they share.
+const SHARED_PART: usize = 1 << 19;
+
 /// Marks that are bounded in one go: what is read of them stays in the cache.
 const PART: usize = 256;
 
@@ -95,7 +98,7 @@ impl<'s> SegmentSearch<'s> {
         let search = Self::new(register, number, query, config, threads);
         let mut scoring = Scoring::new(&search, number, best, threads);
         if scoring.raises() {
-            let promising = search.promising(&scoring.limits(config.judgement.bands.high).carried(None));
+            let promising = search.promising(&scoring.limits(config.judgement.bands.high).carried(None), threads);
             scoring.score(&promising);
         }
         let whole = whole.get_or_insert_with(|| {
@@ -142,32 +145,42 @@ impl<'s> SegmentSearch<'s> {
     }
 
     /// Marks whose words may carry them to a cut-off although their whole names are below the floors; ascending.
-    fn carried(&self, carried: &Carried) -> Vec<(u32, Shared)> {
+    fn carried(&self, carried: &Carried, threads: Threads) -> Vec<(u32, Shared)> {
+        let of_part = |(part, shared): (usize, &[Shared])| self.carried_of_part(part * SHARED_PART, shared, carried);
+        match threads {
+            Threads::One => of_part((0, &self.shared)),
+            Threads::All => self.shared.par_chunks(SHARED_PART).enumerate().flat_map_iter(of_part).collect(),
+        }
+    }
+
+    /// The same of the marks from `first` on that share so much.
+    fn carried_of_part(&self, first: usize, shared: &[Shared], carried: &Carried) -> Vec<(u32, Shared)> {
         // What is asked of a mark lies far from what is asked of the next. Read for all of them before any
         // is judged, the processor waits for many at once.
-        let sharing = sharing(&self.shared, carried.least_shared());
-        let weights: Vec<u8> = sharing.iter().map(|&(mark, _)| self.least_weights[mark as usize]).collect();
+        let sharing = sharing(shared, carried.least_shared());
+        let weights: Vec<u8> = sharing.iter().map(|&(place, _)| self.least_weights[first + place as usize]).collect();
         // Of the last step but one are the closest goods, of the last well-known marks, whose words have no weight here.
         let closest_step = (self.kinships.bounds().len() - 2) as u8;
-        let is_in_question =
-            |&(&(_, shared), weight): &(&(u32, Shared), u8)| weight == 0 || carried.may_be_carried(closest_step, shared, weight);
-        let rest: Vec<(&(u32, Shared), u8)> = sharing.iter().zip(weights).filter(is_in_question).collect();
-        let classes: Vec<ClassBits> = rest.iter().map(|((mark, _), _)| self.segment.sheet().classes()[*mark as usize]).collect();
-        let is_carried = |(&(_, shared), weight, classes): (&(u32, Shared), u8, ClassBits)| {
-            carried.may_be_carried(self.kinships.step(classes), shared, weight)
+        let in_question = sharing.into_iter().zip(weights).filter_map(|((place, shared), weight)| {
+            let may_be_carried = weight == 0 || carried.may_be_carried(closest_step, shared, weight);
+            may_be_carried.then_some((first as u32 + place, shared, weight))
+        });
+        let in_question: Vec<(u32, Shared, u8)> = in_question.collect();
+        let classes: Vec<ClassBits> = in_question.iter().map(|&(mark, _, _)| self.segment.sheet().classes()[mark as usize]).collect();
+        let carried_of_step = |((mark, shared, weight), classes): ((u32, Shared, u8), ClassBits)| {
+            carried.may_be_carried(self.kinships.step(classes), shared, weight).then_some((mark, shared))
         };
-        let rest = rest.into_iter().zip(classes);
-        rest.filter(|&((mark, weight), classes)| is_carried((mark, weight, classes))).map(|((mark, _), _)| *mark).collect()
+        in_question.into_iter().zip(classes).filter_map(carried_of_step).collect()
     }
 
     /// Marks that are likely to be the closest by their words. A guess, which costs nothing but time.
-    fn promising(&self, carried: &Carried) -> Vec<u32> {
+    fn promising(&self, carried: &Carried, threads: Threads) -> Vec<u32> {
         let likely = |(mark, shared): (u32, Shared)| {
             let (matched, weight) = (shared.earlier_weight().unwrap_or_default(), self.least_weights[mark as usize]);
             let own = f32::from(matched) / f32::from(weight.max(matched).max(1));
             ((f32::from(shared.query_share()) * (1.0 + own)) as u32, mark)
         };
-        let mut marks: Vec<(u32, u32)> = self.carried(carried).into_iter().map(likely).collect();
+        let mut marks: Vec<(u32, u32)> = self.carried(carried, threads).into_iter().map(likely).collect();
         keep_highest(&mut marks, PROMISING, |&(share, _)| share);
         let marks = marks.into_iter().map(|(_, mark)| mark).filter(|&mark| self.segment.is_live(mark));
         let marks: Vec<(u32, WholeSimilarity)> = marks.map(|mark| (mark, WholeSimilarity::default())).collect();
@@ -190,7 +203,7 @@ impl<'s> SegmentSearch<'s> {
 
     /// Every live mark that may reach the cut-off, with its bound.
     fn candidates(&self, whole: &WholeMarks, carried: &Carried, threads: Threads) -> Vec<Candidate> {
-        let mut marks: Vec<u32> = self.carried(carried).into_iter().map(|(mark, _)| mark).collect();
+        let mut marks: Vec<u32> = self.carried(carried, threads).into_iter().map(|(mark, _)| mark).collect();
         marks.extend(whole.marks.iter().map(|(mark, _)| *mark));
         marks.extend(self.phrases.iter().map(|found| found.mark));
         // A sort that sees the runs that are there.
