@@ -161,8 +161,9 @@ impl CheckRequest {
         make: impl FnOnce(Vec<search::Answer>) -> T + Send + 'static,
     ) -> Result<T, Problem> {
         let Self { queries, config, .. } = self;
-        let made = service.search(move |index| {
-            let answers: crate::Result<Vec<search::Answer>> = queries.iter().map(|query| search::check(index, query, &config)).collect();
+        let made = service.search(move |index, threads| {
+            let answers: crate::Result<Vec<search::Answer>> =
+                queries.iter().map(|query| search::check_on(index, query, &config, threads)).collect();
             answers.map(make)
         });
         // All else was read here: what the search refuses is the name.

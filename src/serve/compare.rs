@@ -54,7 +54,7 @@ pub(super) async fn get_compare(State(service): State<Service>, params: Params) 
     let query = side(&params, "a", "class_a", "goods_a")?;
     let earlier = side(&params, "b", "class_b", "goods_b")?;
     let config = Cut::of(&params)?.into_config(DEFAULT_LIMIT)?;
-    let comparison = service.search(move |index| search::compare(index, &query, &earlier, &config).map(Comparison::from));
+    let comparison = service.search(move |index, _| search::compare(index, &query, &earlier, &config).map(Comparison::from));
     comparison.await.map(Json)
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Lane {
     places: Arc<Semaphore>,
     /// One permit for each that runs; first come, first served.
     running: Arc<Semaphore>,
+    /// Permits for places.
+    capacity: usize,
 }
 
 /// Tells the work that nobody waits for its result any more.
@@ -42,7 +44,12 @@ impl Lane {
     pub(super) fn new(max_concurrent: usize, max_waiting: usize) -> Self {
         let running = max_concurrent.clamp(1, Semaphore::MAX_PERMITS);
         let places = running.saturating_add(max_waiting).min(Semaphore::MAX_PERMITS);
-        Self { places: Arc::new(Semaphore::new(places)), running: Arc::new(Semaphore::new(running)) }
+        Self { places: Arc::new(Semaphore::new(places)), running: Arc::new(Semaphore::new(running)), capacity: places }
+    }
+
+    /// True where nothing else runs or waits beside the one that asks from within.
+    pub(super) fn is_alone(&self) -> bool {
+        self.places.available_permits() + 1 >= self.capacity
     }
 
     /// Runs `work` on a thread for blocking work and waits for it.

@@ -28,7 +28,7 @@ pub(super) async fn get_mark(
         return Err(Problem::bad_input("id", "id: not UTF-8; encode the text as UTF-8 before percent-encoding it"));
     };
     let asked = id.clone();
-    match service.search(move |index| index.mark(&asked)).await? {
+    match service.search(move |index, _| index.mark(&asked)).await? {
         Some(mark) => Ok(Json(EarlierMark::from(&mark))),
         None => Err(Problem::new(Code::NotFound, format!("id: the register has no mark {id:?}")).at("id")),
     }

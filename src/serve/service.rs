@@ -9,6 +9,7 @@ use super::ServeOptions;
 use super::lane::Lane;
 use super::problem::{Code, Problem};
 use crate::index::Index;
+use crate::scan::Threads;
 use crate::{Error, ErrorKind, Result, view};
 
 /// Waiting screenings. Each may take minutes of all cores: who is further back would run
@@ -105,10 +106,14 @@ impl Service {
         &self.shared.options
     }
 
-    /// Runs `work` on the register in use, in the lane of single searches.
-    pub(super) async fn search<T: Send + 'static>(&self, work: impl FnOnce(&Index) -> Result<T> + Send + 'static) -> Result<T, Problem> {
-        let index = self.index()?;
-        self.searches().run(move |_| work(&index)).await
+    /// Runs `work` on the register in use, in the lane of single searches: on all threads where it is alone there,
+    /// on its own where others wait, which answers most requests a second.
+    pub(super) async fn search<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Index, Threads) -> Result<T> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let (index, lane) = (self.index()?, self.searches().clone());
+        self.searches().run(move |_| work(&index, if lane.is_alone() { Threads::All } else { Threads::One })).await
     }
 }
 
