@@ -110,6 +110,9 @@ impl<'q> Limits<'q> {
 /// How much words must match to carry marks to a cut-off whose whole names are below the floors.
 pub(super) struct Carried {
     pub floors: WholeFloors,
+    /// True where floors that rose unevenly leave room for names below them that share nothing: then all are
+    /// in question.
+    leaves_all: bool,
     /// By step, then by shared weight in [`BAND`]s of its unit: the share of a mark's weight that must be
     /// matched; infinite where nothing will do.
     least_earlier_shares: Vec<[f32; BANDS]>,
@@ -134,15 +137,17 @@ impl Carried {
             };
             std::array::from_fn(of_band)
         };
-        let least_earlier_shares = limits.kinships.bounds().iter().zip(0..).map(of_step).collect();
-        Self { floors, least_earlier_shares }
+        let steps = || limits.kinships.bounds().iter().zip(0..);
+        let least_earlier_shares = steps().map(of_step).collect();
+        let leaves_all = steps().any(|(&circumstances, step)| limits.is_reached(floors.of(step), &Cover::default(), circumstances, 0.0));
+        Self { floors, leaves_all, least_earlier_shares }
     }
 
     /// The least shared weight, of whatever mark, with which one may be carried.
     pub(super) fn least_shared(&self) -> Shared {
         let least = |shares: &[f32; BANDS]| shares.iter().position(|share| share.is_finite());
         let least = self.least_earlier_shares.iter().filter_map(least).min().map_or(u8::MAX, |band| (band * BAND) as u8);
-        Shared::of_share(least.max(1))
+        Shared::of_share(if self.leaves_all { 0 } else { least.max(1) })
     }
 
     /// Whether the words of a mark of this step may carry it, where its whole name is below the floor.
