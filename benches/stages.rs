@@ -153,7 +153,9 @@ fn passes(criterion: &mut Criterion) {
     group.bench_function("sum", |bencher| {
         // By words, so that nothing but reading takes time.
         let sum = |sum: u64, word: &[u8; 8]| sum.wrapping_add(u64::from_le_bytes(*word));
-        bencher.iter(|| black_box(column.between.as_flattened()).as_chunks().0.iter().fold(0, sum));
+        let of_bytes = |bytes: &[u8]| bytes.as_chunks().0.iter().fold(0, sum);
+        let (ends, between) = (column.ends.as_flattened().as_flattened(), column.between.as_flattened());
+        bencher.iter(|| of_bytes(black_box(ends)).wrapping_add(of_bytes(black_box(between))));
     });
     for length in [8, 16, 32, 64, 128] {
         let pattern = Pattern::new(
