@@ -15,7 +15,7 @@ use mirip::index::column::Column;
 use mirip::meaning::Sign;
 use mirip::name::{Name, letter};
 use mirip::register::{Format, Row, read};
-use mirip::scan::{Candidate, ENDS, Job, MAX_PATTERN, Needs, Pattern, Threads, scan};
+use mirip::scan::{Candidate, ENDS, Job, Needs, Pattern, Threads, scan};
 use mirip::score::alignment::{Likeness, Profile, similarity};
 use mirip::score::{
     Circumstances, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, judge, needed_in_common, spoken, written,
@@ -138,14 +138,14 @@ fn columns(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// One pass over all written names, on one thread, with nothing found: by how many symbols the
+/// One pass over all written names, on one thread, with next to nothing found: by how many symbols the
 /// query has, hence by width of lanes. Beside it the sum of the bytes that are read.
 fn passes(criterion: &mut Criterion) {
     let index = support::index();
     let [segment] = index.segments() else { panic!("a register in memory is one segment") };
     let column = segment.sheet().name_written();
-    // More than a pattern can have in common with any name, yet not so much that lengths are passed over.
-    let needed = [[MAX_PATTERN as u8 + 1; ENDS]; MAX_PATTERN + 1];
+    // All of a name's symbols in common, whatever its ends: hardly a name has them, and no block is passed over.
+    let needed = std::array::from_fn(|length: usize| [length as u8; ENDS]);
     let letters: Vec<u8> = synthetic::names(100).iter().flat_map(|name| letter::codes(&Name::new(name).compact())).collect();
     let likeness = written();
     let mut group = criterion.benchmark_group("pass");
