@@ -109,7 +109,7 @@ fn columns(criterion: &mut Criterion) {
         for (column_name, column, form, likeness) in columns {
             let pattern =
                 Pattern::new(form, |query, symbol| likeness.relates(query, symbol), |query, symbol| likeness.holds(query, symbol));
-            let needed = needed_in_common(form.len(), weights, floor);
+            let needed = needed_in_common(form.len(), weights, floor, |_| true);
             group.throughput(Throughput::ElementsAndBytes { elements: column.items.len() as u64, bytes: column.symbol_bytes() as u64 });
             group.bench_function(BenchmarkId::new(column_name, kind), |bencher| {
                 bencher.iter(|| {
@@ -123,7 +123,7 @@ fn columns(criterion: &mut Criterion) {
         }
         let forms = forms_of(sheet.name_written());
         let comparator = lcs_seq::BatchComparator::new(written_form.iter().copied());
-        let needed = needed_in_common(written_form.len(), weights, floor);
+        let needed = needed_in_common(written_form.len(), weights, floor, |_| true);
         group.throughput(Throughput::Elements(forms.len() as u64));
         group.bench_function(BenchmarkId::new("name_written_by_rapidfuzz", kind), |bencher| {
             bencher.iter(|| {

@@ -130,16 +130,21 @@ pub fn concept_similarity(query: &ConceptMatch, earlier: &ConceptMatch, config: 
 
 /// How many symbols a query form of `query_len` symbols and an earlier form must have in common
 /// for a similarity of at least `floor`, by the length of the earlier form and by the number of its
-/// [`Ends`]; `u8::MAX` where no number of them reaches it.
+/// [`Ends`]; `u8::MAX` where no number of them reaches it, and for lengths that are not `wanted`.
 ///
 /// This is all that a scan needs to know of the measure.
-pub fn needed_in_common(query_len: usize, weights: &FormWeights, floor: f32) -> [[u8; Ends::COUNT]; MAX_FORM + 1] {
+pub fn needed_in_common(
+    query_len: usize,
+    weights: &FormWeights,
+    floor: f32,
+    wanted: impl Fn(usize) -> bool,
+) -> [[u8; Ends::COUNT]; MAX_FORM + 1] {
     let query_len = query_len.min(MAX_FORM);
     std::array::from_fn(|earlier_len| {
         let most = query_len.min(earlier_len);
         let reaches = |common, ends| similarity_bound(query_len, earlier_len, common, ends, weights) >= floor;
         // What is most is most at both ends: nearly all lengths are done with here.
-        if !reaches(most, Ends::of_number(Ends::COUNT - 1)) {
+        if !wanted(earlier_len) || !reaches(most, Ends::of_number(Ends::COUNT - 1)) {
             return [u8::MAX; Ends::COUNT];
         }
         std::array::from_fn(|ends| {

@@ -143,7 +143,7 @@ pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &Judgemen
     let sheet = segment.sheet();
     let mut words = WordMatches::new(query.rows(), sheet.word_count());
     let floors: Vec<f32> = query.word_patterns.iter().map(|form| query.word_floor(form.row)).collect();
-    let needed: Vec<Needed> = query.word_patterns.iter().zip(&floors).map(|(form, &floor)| form.needed(config, floor)).collect();
+    let needed: Vec<Needed> = query.word_patterns.iter().zip(&floors).map(|(form, &floor)| form.needed(config, floor, |_| true)).collect();
     let side = |place: usize| Side {
         form: &query.word_patterns[place],
         column: match query.word_patterns[place].channel {

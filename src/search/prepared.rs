@@ -240,8 +240,9 @@ impl FormPattern {
     }
 
     /// How much a form must have in common with the pattern to be `floor` alike to one of its forms.
-    pub(super) fn needed(&self, config: &JudgementConfig, floor: f32) -> Needed {
-        let of_form = |measure: &Measure| needed_in_common(measure.profile().symbols().len(), &config.form, floor);
+    /// Lengths that are not `wanted` are left out.
+    pub(super) fn needed(&self, config: &JudgementConfig, floor: f32, wanted: impl Fn(usize) -> bool) -> Needed {
+        let of_form = |measure: &Measure| needed_in_common(measure.profile().symbols().len(), &config.form, floor, &wanted);
         let least = |one: Needed, other: Needed| -> Needed {
             std::array::from_fn(|length| std::array::from_fn(|ends| one[length][ends].min(other[length][ends])))
         };

@@ -9,7 +9,7 @@ use super::prepared::{Channel, FormPattern, Prepared};
 use super::reach::WholeFloors;
 use crate::index::Segment;
 use crate::index::column::Column;
-use crate::scan::{ENDS, Needed, Needs, Threads};
+use crate::scan::{Needed, Needs, Threads};
 use crate::score::{JudgementConfig, WholeSimilarity};
 
 /// What is looked for in one go.
@@ -77,7 +77,7 @@ pub(super) fn match_round(
     let forms: Vec<&FormPattern> = query.whole_patterns.iter().filter(|form| form.channel == round.channel).collect();
     let needed: Vec<Vec<Needed>> = forms
         .iter()
-        .map(|form| floors.on(round.channel).iter().map(|&floor| needed_in_round(round, form, floor, config)).collect())
+        .map(|form| floors.on(round.channel).iter().map(|&floor| form.needed(config, floor, |length| round.has(form, length))).collect())
         .collect();
     // Marks of one word have no form of their own among the names: they are found by their word.
     let columns = &blocks.columns[round.channel as usize];
@@ -99,12 +99,6 @@ pub(super) fn match_round(
         all.extend(marks.map(whole));
     }
     all
-}
-
-fn needed_in_round(round: Round, form: &FormPattern, floor: f32, config: &JudgementConfig) -> Needed {
-    let mut needed = form.needed(config, floor);
-    needed.iter_mut().enumerate().filter(|(length, _)| !round.has(form, *length)).for_each(|(_, needed)| *needed = [u8::MAX; ENDS]);
-    needed
 }
 
 /// Marks whose whole name is like the query's; the same for all readings of a query.
