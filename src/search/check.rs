@@ -83,9 +83,10 @@ fn search(index: &Index, query: &Query, config: &SearchConfig, threads: Threads)
         }
         if readings.len() > 1 {
             // Of a mark that several readings of the query find, the best counts, the first of equals.
-            let order =
-                |found: &Found| (found.scored.mark, std::cmp::Reverse(OrderedScore(found.scored.assessment.overall)), found.reading);
-            marks.sort_unstable_by_key(order);
+            marks.sort_unstable_by(|a, b| {
+                let by_score = b.scored.assessment.overall.total_cmp(&a.scored.assessment.overall);
+                a.scored.mark.cmp(&b.scored.mark).then(by_score).then(a.reading.cmp(&b.reading))
+            });
             marks.dedup_by_key(|found| found.scored.mark);
         }
         searches.push(of_readings);
@@ -143,24 +144,6 @@ struct Found {
     segment: usize,
     reading: usize,
     scored: Scored,
-}
-
-/// A score by its total order.
-#[derive(PartialEq)]
-struct OrderedScore(f32);
-
-impl Eq for OrderedScore {}
-
-impl PartialOrd for OrderedScore {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for OrderedScore {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0)
-    }
 }
 
 /// Keeps the first `limit`: score descending, then id ascending.

@@ -23,8 +23,9 @@ const ROOM_OF_WRITING: f32 = 0.05;
 /// their whole, and the more, the more by words.
 const ROOM: f32 = 0.4;
 
-/// Same letters make the verdict, whatever the cut-off: they are looked for always.
-const SAME_LETTERS: f32 = 0.999;
+/// The scan finds the whole names of signs with the same letters at least so similar. They make the verdict,
+/// whatever the cut-off, so they are looked for always.
+pub(super) const SAME_LETTERS: f32 = 0.999;
 
 /// Log-odds below which no mark reaches `cutoff`.
 pub(super) fn least_log_odds(cutoff: f32, config: &JudgementConfig) -> f32 {

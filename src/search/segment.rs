@@ -9,7 +9,7 @@ use super::best::Best;
 use super::kinship::Kinships;
 use super::matches::{PhraseMatch, WordMatches, match_phrases, match_words};
 use super::prepared::{Channel, Prepared};
-use super::reach::{Carried, SLACK};
+use super::reach::{Carried, SAME_LETTERS, SLACK};
 use super::scoring::Scoring;
 use super::shared::{FULL_SHARE, Shared, SharedWeights, least_weights, shared, sharing};
 use super::whole_names::{BlockSteps, Found, Round, WholeMarks, WholeMatch, match_round};
@@ -181,11 +181,11 @@ impl<'s> SegmentSearch<'s> {
             ((f32::from(shared.query_share()) * (1.0 + own)) as u32, mark)
         };
         let mut marks: Vec<(u32, u32)> = self.carried(carried, threads).into_iter().map(likely).collect();
-        keep_highest(&mut marks, PROMISING, |&(share, _)| share);
+        keep_highest(&mut marks, PROMISING, |&(share, _)| share as f32);
         let marks = marks.into_iter().map(|(_, mark)| mark).filter(|&mark| self.segment.is_live(mark));
         let marks: Vec<(u32, WholeSimilarity)> = marks.map(|mark| (mark, WholeSimilarity::default())).collect();
         let mut marks: Vec<(f32, u32)> = self.bounds(&marks).into_iter().zip(marks.iter().map(|(mark, _)| *mark)).collect();
-        keep_highest(&mut marks, SCORED_FIRST, |&(bound, _)| OrderedBound(bound));
+        keep_highest(&mut marks, SCORED_FIRST, |&(bound, _)| bound);
         marks.into_iter().map(|(_, mark)| mark).collect()
     }
 
@@ -197,7 +197,7 @@ impl<'s> SegmentSearch<'s> {
             (evidence.whole * found.similarity + evidence.goods * circumstances.goods.unwrap_or_default(), found.mark)
         };
         let mut marks: Vec<(f32, u32)> = found.iter().map(likely).collect();
-        keep_highest(&mut marks, SCORED_FIRST, |&(likely, _)| OrderedBound(likely));
+        keep_highest(&mut marks, SCORED_FIRST, |&(likely, _)| likely);
         marks.into_iter().map(|(_, mark)| mark).filter(|&mark| self.segment.is_live(mark)).collect()
     }
 
@@ -452,9 +452,6 @@ pub(super) fn band(assessment: &Assessment, has_same_letters: impl FnOnce() -> b
     if assessment.visual >= 1.0 && is_for_same_goods && has_same_letters() { Band::Identical } else { config.bands.of(assessment.overall) }
 }
 
-/// The scan finds the whole names of signs with the same letters at least so similar.
-const SAME_LETTERS: f32 = 0.999;
-
 /// Kinship of goods that are of the same kind: a class in common, whatever the goods' words say.
 const SAME_GOODS: f32 = 0.8;
 
@@ -483,27 +480,9 @@ pub(super) fn whole_likenesses(
 }
 
 /// Keeps the `count` highest, in no order.
-fn keep_highest<T, K: Ord>(all: &mut Vec<T>, count: usize, key: impl Fn(&T) -> K) {
+fn keep_highest<T>(all: &mut Vec<T>, count: usize, key: impl Fn(&T) -> f32) {
     if all.len() > count {
-        all.select_nth_unstable_by_key(count, |one| std::cmp::Reverse(key(one)));
+        all.select_nth_unstable_by(count, |a, b| key(b).total_cmp(&key(a)));
         all.truncate(count);
-    }
-}
-
-/// A bound by its total order.
-#[derive(PartialEq)]
-struct OrderedBound(f32);
-
-impl Eq for OrderedBound {}
-
-impl PartialOrd for OrderedBound {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for OrderedBound {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0)
     }
 }
