@@ -3,6 +3,7 @@
 use std::env;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -10,6 +11,7 @@ use jiff::civil::Date;
 use crate::Result;
 use crate::index::Index;
 use crate::mark::NiceClasses;
+use crate::register::Format;
 use crate::score::Language;
 use crate::search::SearchConfig;
 
@@ -34,6 +36,12 @@ enum LanguageName {
     Id,
     /// English
     En,
+}
+
+/// The formats of files as typed.
+pub(super) fn format_parser() -> impl TypedValueParser<Value = Format> {
+    let values = Format::ALL.map(|format| PossibleValue::new(format.as_str()).help(format.summary()));
+    PossibleValuesParser::new(values).try_map(|text| text.parse::<Format>())
 }
 
 impl Global {

@@ -11,19 +11,19 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::arguments::{Global, date};
+use super::arguments::{Global, date, format_parser};
 use super::console::Console;
 use super::exit::Finding;
 use super::human::{Fact, summary};
 use super::progress::{Progress, Unit};
 use crate::index::Writer;
 use crate::mark::Mark;
-use crate::register::{self, Format, Row};
+use crate::register::{self, Format, Parts, ReadConfig, Row};
 use crate::{Error, ErrorKind, Result};
 
 use rejected::Rejected;
@@ -47,8 +47,11 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// How the files are laid out
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatName::Auto)]
-    format: FormatName,
+    #[arg(long, value_name = "FORMAT", default_value_t = Format::Auto, value_parser = format_parser())]
+    format: Format,
+    /// Of workbooks, the sheet to read [default: the first that holds a table]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Date of the data [default: when the newest file was last changed]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
@@ -58,30 +61,6 @@ pub(super) struct Arguments {
     /// Print the summary as JSON
     #[arg(long)]
     json: bool,
-}
-
-/// The formats as typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatName {
-    /// Found out from each file
-    Auto,
-    /// Comma-separated, first line names the fields
-    Csv,
-    /// Tab-separated, first line names the fields
-    Tsv,
-    /// One JSON object a line
-    Jsonl,
-}
-
-impl From<FormatName> for Format {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Auto => Self::Auto,
-            FormatName::Csv => Self::Csv,
-            FormatName::Tsv => Self::Tsv,
-            FormatName::Jsonl => Self::Jsonl,
-        }
-    }
 }
 
 /// What an import did.
@@ -104,10 +83,10 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
     };
     // Every file is opened before the register is touched: a slip in the last name must not
     // cost the time of reading the first.
-    let format = Format::from(arguments.format);
+    let config = ReadConfig { format: arguments.format, sheet: arguments.sheet };
     let mut files = Vec::with_capacity(arguments.files.len());
     for path in &arguments.files {
-        files.push((path.as_path(), register::open(path, format)?));
+        files.push((path.as_path(), register::open(path, config.clone())?));
     }
     let data_as_of = match arguments.as_of {
         Some(date) => date,
@@ -167,10 +146,13 @@ fn read_rows(
     let total = files.iter().map(|(_, rows)| rows.total_bytes()).sum::<Option<u64>>().unwrap_or(0);
     let progress = Progress::new("reading", Unit::Bytes);
     let (mut read, mut bytes_before) = (0_u64, 0);
+    // Pages of one answer may be files of their own: parts are put together over all files.
+    let mut parts = Parts::new();
     for (path, mut rows) in files {
         while let Some(row) = rows.next() {
             match row? {
                 Row::Mark(mark) => add(mark)?,
+                Row::Part(part) => parts.add(part).map_or(Ok(()), &mut *add)?,
                 Row::Rejected(rejection) => rejected.write(path, &rejection)?,
             }
             read += 1;
@@ -181,9 +163,10 @@ fn read_rows(
         bytes_before += rows.bytes_read();
         progress.set(bytes_before, total);
         for warning in rows.warnings() {
-            progress.above(|| console.remark(warning));
+            progress.above(|| console.remark(&warning));
         }
     }
+    parts.finish().try_for_each(add)?;
     Ok(read)
 }
 

@@ -38,9 +38,15 @@ pub struct Mark {
     /// End of protection; renewal stays open for six months after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<Date>,
+    /// The office's own words for the status, where [`Mark::status`] was told from them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office_status: Option<String>,
     /// Proprietor or applicant, by name alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
+    /// Where the owner is from: a country code of two letters (ST.3) or a country's name, as the office has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_country: Option<String>,
     /// Goods and services in the register's own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goods: Option<String>,
@@ -70,7 +76,9 @@ impl Mark {
             filed_on: None,
             registered_on: None,
             expires_on: None,
+            office_status: None,
             owner: None,
+            owner_country: None,
             goods: None,
             translation: None,
             mark_type: MarkType::default(),

@@ -175,6 +175,12 @@ impl Columns {
         row::mark(&cells)
     }
 
+    /// Every header with the column that it is read as.
+    pub(crate) fn mapping(&self) -> impl Iterator<Item = (&str, Option<Column>)> {
+        let read_as = |place: usize| self.columns.iter().find(|&&(_, known)| known == place).map(|&(column, _)| column);
+        self.headers.iter().enumerate().map(move |(place, header)| (header.as_str(), read_as(place)))
+    }
+
     fn known_as(&self, place: usize) -> Option<&'static str> {
         self.columns.iter().find(|&&(_, known)| known == place).map(|(column, _)| column.as_str())
     }

@@ -1,6 +1,6 @@
 //! A file's bytes in one buffer that moves along: unpacked where gzipped, counted for the progress bar.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -25,12 +25,11 @@ pub(crate) struct Input {
     /// A failure that came behind bytes which are still good.
     failure: Option<io::Error>,
     bytes_read: Arc<AtomicU64>,
-    total_bytes: Option<u64>,
 }
 
 impl Input {
     /// Takes `reader` over and fills the first window. `name` stands for it in messages.
-    pub(crate) fn new(mut reader: Box<dyn Read + Send>, name: &str, total_bytes: Option<u64>) -> Result<Self> {
+    pub(crate) fn new(mut reader: Box<dyn Read + Send>, name: &str) -> Result<Self> {
         let mut magic = Vec::with_capacity(GZIP_MAGIC.len());
         reader.by_ref().take(GZIP_MAGIC.len() as u64).read_to_end(&mut magic).map_err(|error| unreadable(name, error))?;
         let is_gzip = magic == GZIP_MAGIC;
@@ -48,7 +47,6 @@ impl Input {
             is_gzip,
             failure: None,
             bytes_read,
-            total_bytes,
         };
         input.fill(0)?;
         Ok(input)
@@ -81,14 +79,9 @@ impl Input {
         self.buffer.len()
     }
 
-    /// Bytes taken from the file.
-    pub(crate) fn bytes_read(&self) -> u64 {
-        self.bytes_read.load(Ordering::Relaxed)
-    }
-
-    /// Size of the file.
-    pub(crate) fn total_bytes(&self) -> Option<u64> {
-        self.total_bytes
+    /// Counts the bytes taken from the file.
+    pub(crate) fn counter(&self) -> &Arc<AtomicU64> {
+        &self.bytes_read
     }
 
     /// Widens the window by at least one byte, or notes that the file has ended.
@@ -130,6 +123,29 @@ impl Input {
             }
             _ => Error::input(format!("{name}: can't be read on from line {line}")).caused_by(error),
         }
+    }
+}
+
+/// The bytes in sight, and behind them the rest: for parsers that read a stream.
+impl BufRead for Input {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.window().is_empty() && !self.is_at_end {
+            // The place is for the parser to say.
+            self.fill(0).map_err(io::Error::other)?;
+        }
+        Ok(self.window())
+    }
+
+    fn consume(&mut self, count: usize) {
+        Self::consume(self, count);
+    }
+}
+
+impl Read for Input {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(into)?;
+        Self::consume(self, count);
+        Ok(count)
     }
 }
 

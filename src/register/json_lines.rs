@@ -6,33 +6,62 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::Fault;
 use super::columns::Column;
-use super::row::{self, Cells};
+use super::framing::{Framed, Framing, Records};
+use super::reader::{Mapped, Reader, row};
+use super::row::{self as cells_to_mark, Cells};
+use super::{Fault, Input, Row};
 use crate::Result;
 use crate::mark::Mark;
 
 /// Unknown keys that are named; a file with more has keys that are data.
 const MAX_UNKNOWN_KEYS: usize = 50;
 
-/// What is remembered between the lines of one file.
-pub(crate) struct JsonRows {
+/// The rows of a file of JSON Lines.
+pub(crate) struct JsonLinesReader {
+    records: Records,
+    keys: Keys,
+}
+
+impl JsonLinesReader {
+    pub(crate) fn new(input: Input) -> Self {
+        let file = input.name().to_owned();
+        Self { records: Records::new(input, Framing::Lines), keys: Keys { file, ..Keys::default() } }
+    }
+}
+
+impl Reader for JsonLinesReader {
+    fn next_row(&mut self) -> Result<Option<Row>> {
+        let row = self.records.next_record()?.map(|framed| match framed {
+            Framed::Record(record) => row(record.line, self.keys.mark(record.bytes), record.bytes),
+            Framed::Broken { line, fault, raw } => row::<Row>(line, Err(fault), raw),
+        });
+        Ok(row)
+    }
+
+    fn warnings(&self) -> &[String] {
+        &self.keys.warnings
+    }
+
+    fn mapping(&self) -> Vec<Mapped> {
+        let known = self.keys.known.iter().flatten().map(|(key, column)| Mapped::new(key, column.as_str()));
+        known.chain(self.keys.unknown.iter().map(|key| Mapped::new(key, None))).collect()
+    }
+}
+
+/// The keys that the lines of one file have had.
+#[derive(Default)]
+struct Keys {
     file: String,
-    unknown_keys: BTreeSet<String>,
+    /// By column, the first key that meant it.
+    known: [Option<(String, Column)>; Column::ALL.len()],
+    unknown: BTreeSet<String>,
     warnings: Vec<String>,
 }
 
-impl JsonRows {
-    pub(crate) fn new(file: String) -> Self {
-        Self { file, unknown_keys: BTreeSet::new(), warnings: Vec::new() }
-    }
-
-    pub(crate) fn warnings(&self) -> &[String] {
-        &self.warnings
-    }
-
+impl Keys {
     /// The mark of one line.
-    pub(crate) fn mark(&mut self, line: &[u8]) -> Result<Mark, Fault> {
+    fn mark(&mut self, line: &[u8]) -> Result<Mark, Fault> {
         let object = object(line)?;
         let mut cells = Cells::default();
         let mut own_words = [false; Column::ALL.len()];
@@ -49,17 +78,18 @@ impl JsonRows {
                 continue;
             }
             own_words[column as usize] = is_own_word;
+            self.known[column as usize].get_or_insert_with(|| (key.into_owned(), column));
             if let Some(cell) = cell(column, value)? {
                 cells.set(column, cell);
             }
         }
-        row::refuse_nul(&cells)?;
-        row::mark(&cells)
+        cells_to_mark::refuse_nul(&cells)?;
+        cells_to_mark::mark(&cells)
     }
 
     fn warn_of(&mut self, key: &str) {
-        if self.unknown_keys.len() < MAX_UNKNOWN_KEYS && !self.unknown_keys.contains(key) {
-            self.unknown_keys.insert(key.to_owned());
+        if self.unknown.len() < MAX_UNKNOWN_KEYS && !self.unknown.contains(key) {
+            self.unknown.insert(key.to_owned());
             self.warnings.push(format!("{}: key {key:?} is not known and is left out", self.file));
         }
     }

@@ -1,43 +1,52 @@
-//! An office's file to rows: CSV, TSV or JSON Lines, gzipped or not, in one pass and constant memory.
+//! An office's file to rows, in one pass and constant memory, whatever shape the office gives it.
 //!
-//! A bad row is a value, never a failed import: it becomes a [`Rejection`] with its line,
-//! its field and its reason, and the rows around it go in. Only what makes the rest of the
-//! file unreadable (an I/O error, a gzip that ends in the middle) ends the reading.
+//! One module a format; what a file is, is told by its content. A bad row is a value, never a failed
+//! import: it becomes a [`Rejection`] with its line, its field and its reason, and the rows around it go
+//! in. Only what makes the rest of the file unreadable (an I/O error, an archive that ends in the middle)
+//! ends the reading.
 //!
-//! Refused at the door, each with its mend: workbooks and other binary files, UTF-16, files
-//! without a column of names.
+//! Refused at the door, each with its mend: files of no known format, and tables without a column of names.
 
+mod archive;
 mod columns;
+mod delimited;
 mod framing;
+mod gazette;
 mod input;
 mod json_lines;
+mod lenient;
+mod merge;
+mod office;
+mod pdki;
+mod reader;
 mod row;
+mod rows;
 mod sniff;
+mod tmview;
+mod workbook;
+mod xml;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
 use std::str::FromStr;
 
 use crate::mark::Mark;
-use crate::{Error, Result};
 
 pub(crate) use columns::normalize_header;
 pub(crate) use framing::{Framed, Framing, Records};
 pub(crate) use input::Input;
 pub(crate) use json_lines::{Value, object};
+pub use merge::Parts;
+pub use reader::Mapped;
+pub(crate) use rows::open_input;
+pub use rows::{Rows, open, read};
 pub(crate) use sniff::{Opening, is_zip, split_opening};
 
-use columns::Columns;
-use json_lines::JsonRows;
-
-/// How the rows of a file are written.
+/// How a file is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// Told by the file's name and its first line.
+    /// Told by the file's content.
     #[default]
     Auto,
     /// A header, then one record a row, fields parted by commas or (as Indonesian Excel does) semicolons.
@@ -46,11 +55,40 @@ pub enum Format {
     Tsv,
     /// One JSON object a line.
     Jsonl,
+    /// A sheet of a workbook (XLSX, XLS, ODS), in the layout of a CSV file.
+    Workbook,
+    /// The Indonesian register's answers (JSON), and tables made from them (CSV, TSV).
+    Pdki,
+    /// Berita Resmi Merek, the Indonesian office's weekly gazette (PDF).
+    Gazette,
+    /// The US office's daily application files (XML, DTD 2.0).
+    Uspto,
+    /// ST.96, the present XML standard of offices.
+    St96,
+    /// ST.66, the XML standard before it, in the dialects of WIPO's IPAS and of the US office.
+    St66,
+    /// The EU office's bulk files (XML, EM-TM-TradeMark).
+    Euipo,
+    /// Rows of TMview (JSON).
+    Tmview,
 }
 
 impl Format {
     /// Every format, in the order in which messages list them.
-    pub const ALL: [Self; 4] = [Self::Auto, Self::Csv, Self::Tsv, Self::Jsonl];
+    pub const ALL: [Self; 12] = [
+        Self::Auto,
+        Self::Csv,
+        Self::Tsv,
+        Self::Jsonl,
+        Self::Workbook,
+        Self::Pdki,
+        Self::Gazette,
+        Self::Uspto,
+        Self::St96,
+        Self::St66,
+        Self::Euipo,
+        Self::Tmview,
+    ];
 
     /// The word used for `--format`.
     pub fn as_str(self) -> &'static str {
@@ -59,6 +97,34 @@ impl Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Jsonl => "jsonl",
+            Self::Workbook => "workbook",
+            Self::Pdki => "pdki",
+            Self::Gazette => "gazette",
+            Self::Uspto => "uspto",
+            Self::St96 => "st96",
+            Self::St66 => "st66",
+            Self::Euipo => "euipo",
+            Self::Tmview => "tmview",
+        }
+    }
+}
+
+impl Format {
+    /// What it is, in a few words.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Self::Auto => "Told by the content of each file",
+            Self::Csv => "Comma- or semicolon-separated, the first line names the fields",
+            Self::Tsv => "Tab-separated, the first line names the fields",
+            Self::Jsonl => "One JSON object a line",
+            Self::Workbook => "A sheet of a workbook: XLSX, XLS, ODS",
+            Self::Pdki => "Indonesia: answers of the register (JSON), and tables made from them",
+            Self::Gazette => "Indonesia: Berita Resmi Merek (PDF)",
+            Self::Uspto => "USA: daily application files (XML)",
+            Self::St96 => "ST.96 (XML) of any office",
+            Self::St66 => "ST.66 (XML) of WIPO's IPAS offices and the USA",
+            Self::Euipo => "EU: bulk files (XML)",
+            Self::Tmview => "TMview: rows (JSON)",
         }
     }
 }
@@ -73,10 +139,23 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|format| format.as_str().eq_ignore_ascii_case(text.trim()))
-            .ok_or_else(|| format!("{text:?} is no format; choose one of auto, csv, tsv, jsonl"))
+        let found = Self::ALL.into_iter().find(|format| format.as_str().eq_ignore_ascii_case(text.trim()));
+        found.ok_or_else(|| format!("{text:?} is no format; choose one of {}", Self::ALL.map(Self::as_str).join(", ")))
+    }
+}
+
+/// How to read a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadConfig {
+    /// What it is.
+    pub format: Format,
+    /// Of a workbook, the sheet to read; none for the first that holds a table.
+    pub sheet: Option<String>,
+}
+
+impl From<Format> for ReadConfig {
+    fn from(format: Format) -> Self {
+        Self { format, sheet: None }
     }
 }
 
@@ -85,8 +164,17 @@ impl FromStr for Format {
 pub enum Row {
     /// A row that could be read.
     Mark(Mark),
+    /// A part of a mark: those with one id make one mark together, see [`Parts`]. So come rows of offices
+    /// that list an application once a class.
+    Part(Mark),
     /// A row that could not, and why.
     Rejected(Rejection),
+}
+
+impl From<Mark> for Row {
+    fn from(mark: Mark) -> Self {
+        Self::Mark(mark)
+    }
 }
 
 /// Why a row stayed out of the register.
@@ -134,160 +222,6 @@ impl Fault {
 
     pub(crate) fn field(field: &str, reason: impl Into<String>) -> Self {
         Self { field: Some(field.to_owned()), reason: reason.into() }
-    }
-}
-
-/// The rows of one file, in file order.
-///
-/// Every record that is not a blank line comes as one [`Row`]. An `Err` is a failure of the
-/// file as a whole, after which the iteration ends; rows given before it stand.
-///
-/// # Cost
-/// Memory does not grow with the file: one buffer of at most some 2 MiB.
-pub struct Rows {
-    layout: Layout,
-    format: Format,
-    warnings: Vec<String>,
-    is_done: bool,
-}
-
-enum Layout {
-    Delimited { records: Records, columns: Columns },
-    JsonLines { records: Records, rows: JsonRows },
-}
-
-/// Opens an office's file. Gzip is known by its content, whatever the file is called.
-///
-/// # Errors
-/// [`ErrorKind::Input`](crate::ErrorKind::Input) where the file is not there, is a folder, is
-/// empty, is not text in UTF-8, or has no column of names.
-pub fn open(path: &Path, format: Format) -> Result<Rows> {
-    Rows::from_input(open_input(path)?, format)
-}
-
-/// Reads an office's file from anywhere; `name` stands for it in messages, and its ending
-/// counts as a file's ending does.
-///
-/// # Errors
-/// As [`open`].
-///
-/// # Examples
-/// ```
-/// use mirip::register::{Format, Row, read};
-///
-/// let file = "name,classes\nKOPI KENANGA,30\nTEH,99\n";
-/// let rows: Vec<Row> = read(file.as_bytes(), "marks.csv", Format::Auto)?.collect::<mirip::Result<_>>()?;
-/// assert!(matches!(&rows[0], Row::Mark(mark) if mark.verbal_element == "KOPI KENANGA"));
-/// // A bad row costs nothing but itself.
-/// assert!(matches!(&rows[1], Row::Rejected(rejection) if rejection.line == 3));
-///
-/// // A file without names is refused as a whole.
-/// assert!(read("kelas\n30\n".as_bytes(), "marks.csv", Format::Auto).is_err());
-/// # Ok::<(), mirip::Error>(())
-/// ```
-pub fn read(reader: impl Read + Send + 'static, name: &str, format: Format) -> Result<Rows> {
-    Rows::from_input(Input::new(Box::new(reader), name, None)?, format)
-}
-
-/// Opens a file of the user's for reading, with the mend where that fails.
-pub(crate) fn open_input(path: &Path) -> Result<Input> {
-    let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Error::input(format!("{name}: does not exist; check the path")),
-        _ => Error::reading(path, error),
-    })?;
-    let metadata = file.metadata().map_err(|error| Error::reading(path, error))?;
-    if metadata.is_dir() {
-        return Err(Error::input(format!("{name}: is a folder; name a file in it")));
-    }
-    Input::new(Box::new(file), &name, metadata.is_file().then_some(metadata.len()))
-}
-
-impl Rows {
-    fn from_input(mut input: Input, format: Format) -> Result<Self> {
-        let opening = split_opening(&mut input, format, 1, |records| columns::known_columns(records.first()))?;
-        let name = input.name().to_owned();
-        let mut warnings = Vec::new();
-        let (layout, format) = match opening {
-            Opening::JsonLines => {
-                let records = Records::new(input, Framing::Lines);
-                (Layout::JsonLines { records, rows: JsonRows::new(name) }, Format::Jsonl)
-            }
-            Opening::Delimited { delimiter, skipped_lines } => {
-                let mut records = Records::new(input, Framing::Delimited(delimiter));
-                records.skip_lines(skipped_lines)?;
-                let columns = Columns::read(&mut records, &name, &mut warnings)?;
-                let format = if delimiter == b'\t' { Format::Tsv } else { Format::Csv };
-                (Layout::Delimited { records, columns }, format)
-            }
-        };
-        Ok(Self { layout, format, warnings, is_done: false })
-    }
-
-    /// What the reader should know: columns left out, each named once. Grows while JSON Lines
-    /// are read, whose keys are seen only as they come.
-    pub fn warnings(&self) -> &[String] {
-        match &self.layout {
-            Layout::Delimited { .. } => &self.warnings,
-            Layout::JsonLines { rows, .. } => rows.warnings(),
-        }
-    }
-
-    /// The format that the file is read as; never [`Format::Auto`].
-    pub fn decided_format(&self) -> Format {
-        self.format
-    }
-
-    /// Bytes taken from the file so far, compressed ones where it is gzipped.
-    pub fn bytes_read(&self) -> u64 {
-        self.input().bytes_read()
-    }
-
-    /// Size of the file in bytes; none for a pipe or another reader.
-    pub fn total_bytes(&self) -> Option<u64> {
-        self.input().total_bytes()
-    }
-
-    fn input(&self) -> &Input {
-        match &self.layout {
-            Layout::Delimited { records, .. } | Layout::JsonLines { records, .. } => records.input(),
-        }
-    }
-}
-
-impl Iterator for Rows {
-    type Item = Result<Row>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.is_done {
-            return None;
-        }
-        let framed = match &mut self.layout {
-            Layout::Delimited { records, columns } => match records.next_record() {
-                Ok(Some(Framed::Record(record))) => Ok(Some((record.line, columns.mark(&record), record.bytes))),
-                Ok(Some(Framed::Broken { line, fault, raw })) => Ok(Some((line, Err(fault), raw))),
-                Ok(None) => Ok(None),
-                Err(error) => Err(error),
-            },
-            Layout::JsonLines { records, rows } => match records.next_record() {
-                Ok(Some(Framed::Record(record))) => Ok(Some((record.line, rows.mark(record.bytes), record.bytes))),
-                Ok(Some(Framed::Broken { line, fault, raw })) => Ok(Some((line, Err(fault), raw))),
-                Ok(None) => Ok(None),
-                Err(error) => Err(error),
-            },
-        };
-        match framed {
-            Ok(Some((_, Ok(mark), _))) => Some(Ok(Row::Mark(mark))),
-            Ok(Some((line, Err(fault), raw))) => Some(Ok(Row::Rejected(Rejection::new(line, fault, raw)))),
-            Ok(None) => {
-                self.is_done = true;
-                None
-            }
-            Err(error) => {
-                self.is_done = true;
-                Some(Err(error))
-            }
-        }
     }
 }
 

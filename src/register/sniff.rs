@@ -1,7 +1,7 @@
 //! What a file is, told by its first bytes: refused with its mend, or given its way of reading.
 
 use super::framing::records_in;
-use super::{Format, Input};
+use super::{Format, Input, pdki, tmview, xml};
 use crate::{Error, Result};
 
 /// How far a file is looked into.
@@ -28,10 +28,45 @@ const MAGIC: [(&[u8], &str); 14] = [
     (b"PAR1", "is a Parquet file; export it as CSV"),
 ];
 
+/// What a file is, before it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Container {
+    /// Read from its beginning to its end.
+    Stream,
+    /// A ZIP archive of such files.
+    Archive,
+    /// A workbook of any make.
+    Workbook,
+    /// A PDF.
+    Pdf,
+}
+
+/// Tells containers by the first bytes of a file.
+pub(crate) fn container(head: &[u8]) -> Container {
+    if head.starts_with(b"%PDF") {
+        Container::Pdf
+    } else if head.starts_with(b"\xd0\xcf\x11\xe0") || is_zip(head) && is_workbook(head) {
+        Container::Workbook
+    } else if is_zip(head) {
+        Container::Archive
+    } else {
+        Container::Stream
+    }
+}
+
+/// True for a ZIP container that begins as workbooks do.
+fn is_workbook(head: &[u8]) -> bool {
+    [&b"[Content_Types].xml"[..], b"xl/", b"_rels/", b"application/vnd.oasis.opendocument.spreadsheet"]
+        .iter()
+        .any(|mark| contains(&head[..head.len().min(HEAD_BYTES)], mark))
+}
+
 /// How a text file is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Opening {
     JsonLines,
+    /// An office's own format in JSON or XML.
+    Office(Format),
     /// `skipped_lines` stand above everything (Excel's `sep=;`).
     Delimited {
         delimiter: u8,
@@ -67,11 +102,14 @@ pub(crate) fn split_opening(
     if text.is_empty() && input.is_at_end() {
         return Err(empty(&name));
     }
+    if let Some(office) = office_format(window, format) {
+        return Ok(Opening::Office(office));
+    }
     let ending = ending(&name);
     let is_json_lines = match format {
         Format::Jsonl => true,
         Format::Auto => matches!(ending.as_str(), "jsonl" | "ndjson") || text.first() == Some(&b'{'),
-        Format::Csv | Format::Tsv => false,
+        _ => false,
     };
     if text.first() == Some(&b'[') && (is_json_lines || text[1..].trim_ascii_start().first() == Some(&b'{')) {
         return Err(Error::input(format!("{name}: is one JSON array; write one object a line (jq -c '.[]' does)")));
@@ -100,6 +138,20 @@ pub(crate) fn split_opening(
         }
     }
     Ok(Opening::Delimited { delimiter: best.0, skipped_lines: 0 })
+}
+
+/// The office's format in which a text is, or is to be read; `None` for tables and for our own layout.
+fn office_format(window: &[u8], format: Format) -> Option<Format> {
+    let text = window.trim_ascii_start();
+    let is_json = matches!(text.first(), Some(b'{' | b'['));
+    match format {
+        Format::Auto if text.first() == Some(&b'<') => xml::format_of(text),
+        Format::Auto if is_json && pdki::is_like_json(text) => Some(Format::Pdki),
+        Format::Auto if is_json && tmview::is_like(text) => Some(Format::Tmview),
+        Format::Pdki if !is_json => None,
+        Format::Pdki | Format::Tmview | Format::Uspto | Format::St96 | Format::St66 | Format::Euipo => Some(format),
+        _ => None,
+    }
 }
 
 /// Refuses what is no UTF-8 text, by the file's beginning.

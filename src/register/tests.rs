@@ -4,12 +4,14 @@ mod framing_laws;
 mod whole_files;
 
 use std::io::{self, Read, Write};
+use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use jiff::civil::date;
 
 use super::*;
+use crate::Result;
 use crate::mark::{LegalStatus, MarkKind, MarkType};
 
 /// Every row of a file that can be read to its end.
@@ -28,7 +30,7 @@ fn marks(file: &[u8]) -> Vec<Mark> {
     rows(file)
         .into_iter()
         .map(|row| match row {
-            Row::Mark(mark) => mark,
+            Row::Mark(mark) | Row::Part(mark) => mark,
             Row::Rejected(rejection) => panic!("{rejection}"),
         })
         .collect()
@@ -38,7 +40,7 @@ fn marks(file: &[u8]) -> Vec<Mark> {
 fn outline(rows: &[Row]) -> Vec<String> {
     rows.iter()
         .map(|row| match row {
-            Row::Mark(mark) => mark.verbal_element.clone(),
+            Row::Mark(mark) | Row::Part(mark) => mark.verbal_element.clone(),
             Row::Rejected(rejection) => format!("!{} {}", rejection.line, rejection.field.as_deref().unwrap_or("-")),
         })
         .collect()

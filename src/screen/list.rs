@@ -72,7 +72,7 @@ pub fn read_list(path: &Path) -> Result<List> {
 /// # Ok::<(), mirip::Error>(())
 /// ```
 pub fn read_list_from(reader: impl Read + Send + 'static, name: &str, kind: Option<ListKind>) -> Result<List> {
-    read_input(Input::new(Box::new(reader), name, None)?, kind)
+    read_input(Input::new(Box::new(reader), name)?, kind)
 }
 
 fn read_input(mut input: Input, kind: Option<ListKind>) -> Result<List> {
@@ -91,6 +91,7 @@ fn read_input(mut input: Input, kind: Option<ListKind>) -> Result<List> {
         known.max().map_or((false, 0), |count| (true, count))
     })?;
     match opening {
+        Opening::Office(_) => Err(Error::input(format!("{}: is an office's file and no list of names; import it", input.name()))),
         Opening::JsonLines => read_json_lines(Records::new(input, Framing::Lines)),
         Opening::Delimited { delimiter, skipped_lines } => {
             let mut records = Records::new(input, Framing::Delimited(delimiter));

@@ -87,7 +87,7 @@ proptest! {
             writer.write_record(row).unwrap();
         }
         let file = writer.into_inner().unwrap();
-        let input = Input::new(Box::new(io::Cursor::new(file)), "any.csv", None).unwrap();
+        let input = Input::new(Box::new(io::Cursor::new(file)), "any.csv").unwrap();
         let mut records = Records::new(input, Framing::Delimited(delimiter));
         let mut found = Vec::new();
         while let Some(framed) = records.next_record().unwrap() {

@@ -1,0 +1,189 @@
+//! ZIP archives of office files: each member is read as a stream, and nothing is unpacked to disk.
+//!
+//! So a member's path can't lead anywhere, and what a member grows to costs time and no room.
+
+use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use flate2::Crc;
+use flate2::read::DeflateDecoder;
+use zip::{CompressionMethod, ZipArchive};
+
+use crate::{Error, Result};
+
+/// What a reader of containers needs.
+pub(crate) trait ReadSeek: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> ReadSeek for T {}
+
+/// A file that can be read at any place.
+pub(crate) type Seekable = Box<dyn ReadSeek>;
+
+/// How often its own size a member may hold before it is taken for a bomb, once it is larger than
+/// [`HARMLESS_BYTES`]. XML of offices packs thirtyfold at the most.
+const MAX_RATIO: u64 = 300;
+const HARMLESS_BYTES: u64 = 64 << 20;
+
+/// Members of an archive, in its order.
+pub(crate) struct Archive {
+    name: String,
+    file: Shared,
+    members: std::vec::IntoIter<Member>,
+    bytes_read: Arc<AtomicU64>,
+}
+
+/// A file in an archive.
+#[derive(Clone, Debug)]
+struct Member {
+    path: String,
+    start: u64,
+    packed_bytes: u64,
+    method: CompressionMethod,
+    crc: u32,
+    is_encrypted: bool,
+}
+
+impl Archive {
+    /// Reads the directory of an archive.
+    ///
+    /// # Errors
+    /// Where it is no ZIP archive, or its end is missing.
+    pub(crate) fn open(file: Seekable, name: &str) -> Result<Self> {
+        let damaged = |cause: String| {
+            Error::input(format!("{name}: the ZIP archive is damaged or its end is missing; copy or download it again")).caused_by(cause)
+        };
+        let bytes_read = Arc::new(AtomicU64::new(0));
+        let file = Shared { file: Arc::new(Mutex::new(file)), place: 0 };
+        let mut archive = ZipArchive::new(file.clone()).map_err(|error| damaged(error.to_string()))?;
+        let mut members = Vec::new();
+        for number in 0..archive.len() {
+            let entry = archive.by_index_raw(number).map_err(|error| damaged(error.to_string()))?;
+            let path = entry.name().map_err(|error| damaged(error.to_string()))?.to_string();
+            if !entry.is_file() || is_by_the_way(&path) {
+                continue;
+            }
+            let start = entry.data_start().ok_or_else(|| damaged(format!("{path} has no place")))?;
+            let (packed_bytes, crc) = (entry.compressed_size(), entry.crc32());
+            members.push(Member { path, start, packed_bytes, method: entry.compression(), crc, is_encrypted: entry.encrypted() });
+        }
+        Ok(Self { name: name.to_owned(), file, members: members.into_iter(), bytes_read })
+    }
+
+    /// Counts the bytes taken from the archive.
+    pub(crate) fn counter(&self) -> &Arc<AtomicU64> {
+        &self.bytes_read
+    }
+
+    /// The next member: its name for messages, and its bytes.
+    ///
+    /// # Errors
+    /// Where it is encrypted or packed in a way that is not known.
+    pub(crate) fn next_member(&mut self) -> Option<Result<(String, Box<dyn Read + Send>)>> {
+        let member = self.members.next()?;
+        let name = format!("{}, member {}", self.name, member.path);
+        let packed = Packed {
+            file: Shared { place: member.start, ..self.file.clone() },
+            left: member.packed_bytes,
+            counter: self.bytes_read.clone(),
+        };
+        let unpacked: Box<dyn Read + Send> = match member.method {
+            _ if member.is_encrypted => {
+                return Some(Err(Error::input(format!("{name}: is protected by a password; unpack it and import what is in it"))));
+            }
+            CompressionMethod::Stored => Box::new(packed),
+            CompressionMethod::Deflated => Box::new(DeflateDecoder::new(io::BufReader::with_capacity(64 * 1024, packed))),
+            other => {
+                return Some(Err(Error::input(format!("{name}: is packed by {other}; unpack it, or pack it anew by Deflate"))));
+            }
+        };
+        let most = HARMLESS_BYTES.max(member.packed_bytes.saturating_mul(MAX_RATIO));
+        Some(Ok((name, Box::new(Checked { reader: unpacked, crc: Crc::new(), expected: member.crc, most }))))
+    }
+}
+
+/// What computers put into archives of their own accord.
+fn is_by_the_way(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.') && part.len() > 2 || part == "__MACOSX") || path.ends_with("Thumbs.db")
+}
+
+/// One of several readers of one file, each at its own place.
+#[derive(Clone)]
+struct Shared {
+    file: Arc<Mutex<Seekable>>,
+    place: u64,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Seekable> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Read for Shared {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = {
+            let mut file = self.lock();
+            file.seek(SeekFrom::Start(self.place))?;
+            file.read(into)?
+        };
+        self.place += count as u64;
+        Ok(count)
+    }
+}
+
+impl Seek for Shared {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let to = match to {
+            SeekFrom::Current(by) => SeekFrom::Start(self.place.checked_add_signed(by).ok_or(io::ErrorKind::InvalidInput)?),
+            other => other,
+        };
+        let place = self.lock().seek(to)?;
+        self.place = place;
+        Ok(self.place)
+    }
+}
+
+/// The bytes of a member as they stand in the archive.
+struct Packed {
+    file: Shared,
+    left: u64,
+    counter: Arc<AtomicU64>,
+}
+
+impl Read for Packed {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let most = into.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        let count = self.file.read(&mut into[..most])?;
+        if count == 0 && most > 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.left -= count as u64;
+        self.counter.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+/// A member as it was before it was packed, held against its checksum at its end.
+struct Checked {
+    reader: Box<dyn Read + Send>,
+    crc: Crc,
+    expected: u32,
+    most: u64,
+}
+
+impl Read for Checked {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let bad = |reason: &str| Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        let count = self.reader.read(into)?;
+        self.crc.update(&into[..count]);
+        self.most = match self.most.checked_sub(count as u64) {
+            Some(left) => left,
+            None => return bad("it grows to hundreds of times its size, as no office's file does"),
+        };
+        if count == 0 && !into.is_empty() && self.crc.sum() != self.expected {
+            return bad("its checksum is another: it is damaged");
+        }
+        Ok(count)
+    }
+}

@@ -1,0 +1,120 @@
+//! One application on several rows is one mark.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::mark::{LegalStatus, Mark};
+
+/// Bytes of marks that are held back for further rows. A million short ones fit.
+const MAX_HELD_BYTES: usize = 256 << 20;
+
+/// Holds parts of marks back until no more is to come, and puts those with one id together.
+///
+/// # Cost
+/// Memory up to [`MAX_HELD_BYTES`]. Beyond that the mark that came first is given up: a further row of it
+/// would then take its place in the register, as a newer one of the same id does.
+#[derive(Default)]
+pub struct Parts {
+    held: HashMap<String, Mark>,
+    /// Ids in the order of their first row.
+    order: VecDeque<String>,
+    bytes: usize,
+}
+
+impl Parts {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes a part of a mark, and gives marks that can't be held back any longer.
+    pub fn add(&mut self, part: Mark) -> Option<Mark> {
+        match self.held.get_mut(&part.id) {
+            Some(mark) => {
+                self.bytes -= bytes(mark);
+                join(mark, part);
+                self.bytes += bytes(mark);
+            }
+            None => {
+                self.bytes += bytes(&part);
+                self.order.push_back(part.id.clone());
+                self.held.insert(part.id.clone(), part);
+            }
+        }
+        if self.bytes > MAX_HELD_BYTES { self.take_first() } else { None }
+    }
+
+    /// The marks that are held back, in the order of their first rows.
+    pub fn finish(mut self) -> impl Iterator<Item = Mark> {
+        std::iter::from_fn(move || self.take_first())
+    }
+
+    fn take_first(&mut self) -> Option<Mark> {
+        let mark = self.held.remove(&self.order.pop_front()?)?;
+        self.bytes -= bytes(&mark);
+        Some(mark)
+    }
+}
+
+/// What a mark takes of memory, about.
+fn bytes(mark: &Mark) -> usize {
+    let texts = [&mark.owner, &mark.goods, &mark.translation, &mark.office_status, &mark.owner_country, &mark.group, &mark.source];
+    let texts: usize = texts.into_iter().flatten().map(String::len).sum();
+    size_of::<Mark>() + 2 * mark.id.len() + mark.verbal_element.len() + texts
+}
+
+/// Adds what a further row says: classes and goods are those of all rows, anything else is what the first
+/// row that says it says.
+fn join(mark: &mut Mark, part: Mark) {
+    let Mark { id: _, verbal_element, classes, kind, status, filed_on, registered_on, expires_on, .. } = part;
+    if mark.verbal_element.is_empty() {
+        mark.verbal_element = verbal_element;
+    }
+    mark.classes = mark.classes.iter().chain(classes.iter()).collect();
+    if mark.kind == Default::default() {
+        mark.kind = kind;
+    }
+    if mark.status == LegalStatus::Unknown {
+        mark.status = status;
+    }
+    mark.filed_on = mark.filed_on.or(filed_on);
+    mark.registered_on = mark.registered_on.or(registered_on);
+    mark.expires_on = mark.expires_on.or(expires_on);
+    match (&mut mark.goods, part.goods) {
+        (Some(goods), Some(more)) if !goods.split("; ").any(|known| known == more) && !goods.ends_with(&more) => {
+            goods.push_str("; ");
+            goods.push_str(&more);
+        }
+        (goods @ None, more) => *goods = more,
+        _ => {}
+    }
+    let first = |known: &mut Option<String>, more: Option<String>| {
+        if known.is_none() {
+            *known = more;
+        }
+    };
+    first(&mut mark.office_status, part.office_status);
+    first(&mut mark.owner, part.owner);
+    first(&mut mark.owner_country, part.owner_country);
+    first(&mut mark.translation, part.translation);
+    first(&mut mark.group, part.group);
+    first(&mut mark.source, part.source);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(id: &str, classes: &str, goods: &str) -> Mark {
+        Mark { classes: classes.parse().expect("classes"), goods: Some(goods.to_owned()), ..Mark::new(id, "KOPI") }
+    }
+
+    #[test]
+    fn rows_of_one_application_are_one_mark() {
+        let mut parts = Parts::new();
+        for part in [part("D1", "30", "kopi"), part("D2", "9", "kabel"), part("D1", "43", "kafe"), part("D1", "43", "kafe")] {
+            assert_eq!(parts.add(part), None);
+        }
+        let marks: Vec<Mark> = parts.finish().collect();
+        assert_eq!(marks, [part("D1", "30;43", "kopi; kafe"), part("D2", "9", "kabel")]);
+    }
+}

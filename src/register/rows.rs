@@ -1,0 +1,245 @@
+//! A file is opened, its container and its format are told by its content, and its rows are read.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use jiff::civil::Date;
+
+use super::archive::{Archive, Seekable};
+use super::columns::known_columns;
+use super::delimited::DelimitedReader;
+use super::framing::records_in;
+use super::json_lines::JsonLinesReader;
+use super::reader::{Mapped, Reader};
+use super::sniff::{Container, Opening, container, split_opening};
+use super::{Format, Input, ReadConfig, Row, gazette, pdki, tmview, workbook, xml};
+use crate::{Error, Result};
+
+/// Largest container that is read from a pipe, in bytes: its directory stands at its end, so it is kept whole.
+const MAX_KEPT_BYTES: u64 = 1 << 30;
+
+/// The rows of one file, in file order.
+///
+/// Every record comes as one [`Row`]. An `Err` is a failure of the file as a whole, after which the
+/// iteration ends; rows given before it stand.
+///
+/// # Cost
+/// Memory does not grow with the file: one buffer of at most some 2 MiB. Workbooks are the exception: their
+/// texts stand apart from their cells.
+pub struct Rows {
+    reader: Box<dyn Reader>,
+    format: Format,
+    /// Members of an archive that are still to be read.
+    archive: Option<Archive>,
+    config: ReadConfig,
+    /// Warnings, and the date, of the members that were read.
+    warnings: Vec<String>,
+    data_date: Option<Date>,
+    bytes_read: Arc<AtomicU64>,
+    total_bytes: Option<u64>,
+    is_done: bool,
+}
+
+/// Opens an office's file. Gzip and ZIP are known by their content, whatever the file is called.
+///
+/// # Errors
+/// [`ErrorKind::Input`](crate::ErrorKind::Input) where the file is not there, is a folder, is
+/// empty, is of no known format, or has no column of names.
+pub fn open(path: &Path, config: impl Into<ReadConfig>) -> Result<Rows> {
+    let name = path.display().to_string();
+    let (mut file, total_bytes) = open_file(path)?;
+    let Some(total) = total_bytes else {
+        return Rows::of_stream(Box::new(file), &name, None, config.into());
+    };
+    let mut head = Vec::new();
+    let peeked = file.by_ref().take(HEAD_BYTES).read_to_end(&mut head).and_then(|_| file.rewind());
+    peeked.map_err(|error| Error::reading(path, error))?;
+    match container(&head) {
+        Container::Stream => Rows::of_stream(Box::new(file), &name, Some(total), config.into()),
+        container => Rows::of_container(container, Box::new(file), &name, Some(total), config.into()),
+    }
+}
+
+/// Reads an office's file from anywhere; `name` stands for it in messages, and its ending
+/// counts as a file's ending does.
+///
+/// # Errors
+/// As [`open`].
+///
+/// # Examples
+/// ```
+/// use mirip::register::{Format, Row, read};
+///
+/// let file = "name,classes\nKOPI KENANGA,30\nTEH,99\n";
+/// let rows: Vec<Row> = read(file.as_bytes(), "marks.csv", Format::Auto)?.collect::<mirip::Result<_>>()?;
+/// assert!(matches!(&rows[0], Row::Mark(mark) if mark.verbal_element == "KOPI KENANGA"));
+/// // A bad row costs nothing but itself.
+/// assert!(matches!(&rows[1], Row::Rejected(rejection) if rejection.line == 3));
+///
+/// // A file without names is refused as a whole.
+/// assert!(read("kelas\n30\n".as_bytes(), "marks.csv", Format::Auto).is_err());
+/// # Ok::<(), mirip::Error>(())
+/// ```
+pub fn read(mut reader: impl Read + Send + 'static, name: &str, config: impl Into<ReadConfig>) -> Result<Rows> {
+    let unreadable = |error: io::Error| Error::input(format!("{name}: can't be read")).caused_by(error);
+    let mut head = Vec::new();
+    reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(unreadable)?;
+    match container(&head) {
+        Container::Stream => Rows::of_stream(Box::new(Cursor::new(head).chain(reader)), name, None, config.into()),
+        container => {
+            let mut kept = head;
+            reader.take(MAX_KEPT_BYTES).read_to_end(&mut kept).map_err(unreadable)?;
+            if kept.len() as u64 >= MAX_KEPT_BYTES {
+                return Err(Error::input(format!("{name}: is larger than 1 GiB; give it as a file and not through a pipe")));
+            }
+            Rows::of_container(container, Box::new(Cursor::new(kept)), name, None, config.into())
+        }
+    }
+}
+
+/// Bytes by which a container is known.
+const HEAD_BYTES: u64 = 8 * 1024;
+
+/// Opens a file of the user's for reading, with the mend where that fails.
+pub(crate) fn open_input(path: &Path) -> Result<Input> {
+    let (file, _) = open_file(path)?;
+    Input::new(Box::new(file), &path.display().to_string())
+}
+
+/// A file and its size; none for what is no regular file.
+fn open_file(path: &Path) -> Result<(File, Option<u64>)> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Error::input(format!("{name}: does not exist; check the path")),
+        _ => Error::reading(path, error),
+    })?;
+    let metadata = file.metadata().map_err(|error| Error::reading(path, error))?;
+    if metadata.is_dir() {
+        return Err(Error::input(format!("{name}: is a folder; name a file in it")));
+    }
+    Ok((file, metadata.is_file().then_some(metadata.len())))
+}
+
+impl Rows {
+    fn of_stream(reader: Box<dyn Read + Send>, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
+        let input = Input::new(reader, name)?;
+        let bytes_read = Arc::clone(input.counter());
+        let (format, reader) = reader_of(input, &config)?;
+        Ok(Self::new(reader, format, config, bytes_read, total_bytes))
+    }
+
+    fn of_container(container: Container, file: Seekable, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
+        match container {
+            Container::Stream => unreachable!("a stream needs no seeking"),
+            Container::Workbook => {
+                Self::of_whole(workbook::open(file, name, config.sheet.as_deref())?, Format::Workbook, config, total_bytes)
+            }
+            Container::Pdf => Self::of_whole(gazette::open(file, name)?, Format::Gazette, config, total_bytes),
+            Container::Archive => {
+                let mut archive = Archive::open(file, name)?;
+                let bytes_read = Arc::clone(archive.counter());
+                let Some(first) = archive.next_member() else {
+                    return Err(Error::input(format!("{name}: is an archive without a file in it")));
+                };
+                let (format, reader) = reader_of_member(first, &config)?;
+                Ok(Self { archive: Some(archive), ..Self::new(reader, format, config, bytes_read, total_bytes) })
+            }
+        }
+    }
+
+    /// Of a file that was taken in as a whole when it was opened.
+    fn of_whole(reader: Box<dyn Reader>, format: Format, config: ReadConfig, total_bytes: Option<u64>) -> Result<Self> {
+        Ok(Self::new(reader, format, config, Arc::new(AtomicU64::new(total_bytes.unwrap_or(0))), total_bytes))
+    }
+
+    fn new(reader: Box<dyn Reader>, format: Format, config: ReadConfig, bytes_read: Arc<AtomicU64>, total_bytes: Option<u64>) -> Self {
+        Self { reader, format, archive: None, config, warnings: Vec::new(), data_date: None, bytes_read, total_bytes, is_done: false }
+    }
+
+    /// What the reader should know: what is left out, each named once; as far as the file was read.
+    pub fn warnings(&self) -> Vec<String> {
+        self.warnings.iter().chain(self.reader.warnings()).cloned().collect()
+    }
+
+    /// The format that the file, or the member of the archive that is read now, is read as; never [`Format::Auto`].
+    pub fn decided_format(&self) -> Format {
+        self.format
+    }
+
+    /// The fields of the file and what becomes of them; of an archive, those of the member that is read now.
+    pub fn mapping(&self) -> Vec<Mapped> {
+        self.reader.mapping()
+    }
+
+    /// The date of the data, where the file says it; as far as it was read.
+    pub fn data_date(&self) -> Option<Date> {
+        self.data_date.max(self.reader.data_date())
+    }
+
+    /// Bytes taken from the file so far, compressed ones where it is packed.
+    pub fn bytes_read(&self) -> u64 {
+        self.bytes_read.load(Ordering::Relaxed)
+    }
+
+    /// Size of the file in bytes; none for a pipe or another reader.
+    pub fn total_bytes(&self) -> Option<u64> {
+        self.total_bytes
+    }
+
+    fn next_row(&mut self) -> Result<Option<Row>> {
+        loop {
+            if let Some(row) = self.reader.next_row()? {
+                return Ok(Some(row));
+            }
+            let Some(next) = self.archive.as_mut().and_then(Archive::next_member) else {
+                return Ok(None);
+            };
+            self.warnings.extend_from_slice(self.reader.warnings());
+            self.data_date = self.data_date();
+            (self.format, self.reader) = reader_of_member(next, &self.config)?;
+        }
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Result<Row>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_done {
+            return None;
+        }
+        let row = self.next_row().transpose();
+        self.is_done = !matches!(row, Some(Ok(_)));
+        row
+    }
+}
+
+fn reader_of_member(member: Result<(String, Box<dyn Read + Send>)>, config: &ReadConfig) -> Result<(Format, Box<dyn Reader>)> {
+    let (name, reader) = member?;
+    reader_of(Input::new(reader, &name)?, config)
+}
+
+/// Tells the format of a stream, and opens its reader.
+fn reader_of(mut input: Input, config: &ReadConfig) -> Result<(Format, Box<dyn Reader>)> {
+    Ok(match split_opening(&mut input, config.format, 1, |records| known_columns(records.first()))? {
+        Opening::JsonLines => (Format::Jsonl, Box::new(JsonLinesReader::new(input))),
+        Opening::Office(Format::Pdki) => (Format::Pdki, pdki::open_json(input)?),
+        Opening::Office(Format::Tmview) => (Format::Tmview, tmview::open(input)?),
+        Opening::Office(format) => (format, xml::open(input, format)?),
+        Opening::Delimited { delimiter, skipped_lines } if is_pdki_table(&input, delimiter, skipped_lines, config.format) => {
+            (Format::Pdki, pdki::open_table(input, delimiter, skipped_lines)?)
+        }
+        Opening::Delimited { delimiter, skipped_lines } => {
+            let format = if delimiter == b'\t' { Format::Tsv } else { Format::Csv };
+            (format, Box::new(DelimitedReader::new(input, delimiter, skipped_lines)?))
+        }
+    })
+}
+
+fn is_pdki_table(input: &Input, delimiter: u8, skipped_lines: u64, format: Format) -> bool {
+    let header = || records_in(input.window(), delimiter, skipped_lines as usize + 1).pop().unwrap_or_default();
+    format == Format::Pdki || format == Format::Auto && pdki::is_like_header(&header())
+}
