@@ -2,6 +2,9 @@
 //!
 //! A new office is a table here; a new format is a module beside this one.
 
+pub(crate) mod pdki;
+pub(crate) mod tmview;
+
 use crate::mark::{LegalStatus, MarkKind, MarkType};
 
 /// The words of an office, each list in the order in which it is gone through: the first word that is found
