@@ -25,6 +25,55 @@ pub(crate) type Seekable = Box<dyn ReadSeek>;
 const MAX_RATIO: u64 = 300;
 const HARMLESS_BYTES: u64 = 64 << 20;
 
+/// Largest part of a workbook, in bytes once unpacked: its texts are kept in memory.
+const MAX_PART_BYTES: u64 = 2 << 30;
+
+/// What a ZIP container is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ZipKind {
+    /// An archive of files.
+    Files,
+    /// Workbooks of these makes.
+    Xlsx,
+    Xlsb,
+    Ods,
+}
+
+/// Tells what a ZIP container is by its directory, and goes back to its beginning.
+///
+/// # Errors
+/// Where the directory can't be read, or it is a document of another kind, or a workbook of more than two
+/// gigabytes.
+pub(crate) fn zip_kind(file: &mut Seekable, name: &str) -> Result<ZipKind> {
+    let damaged = |cause: String| damaged(name, cause);
+    let mut archive = ZipArchive::new(&mut *file).map_err(|error| damaged(error.to_string()))?;
+    let (mut kind, mut is_sheet, mut largest) = (ZipKind::Files, true, 0);
+    for number in 0..archive.len() {
+        let entry = archive.by_index_raw(number).map_err(|error| damaged(error.to_string()))?;
+        largest = largest.max(entry.size());
+        match entry.name().map_err(|error| damaged(error.to_string()))?.as_ref() {
+            "xl/workbook.xml" => kind = ZipKind::Xlsx,
+            "xl/workbook.bin" => kind = ZipKind::Xlsb,
+            "content.xml" if kind == ZipKind::Files => kind = ZipKind::Ods,
+            "word/document.xml" | "ppt/presentation.xml" => is_sheet = false,
+            _ => {}
+        }
+    }
+    drop(archive);
+    file.rewind().map_err(|error| damaged(error.to_string()))?;
+    if !is_sheet {
+        return Err(Error::input(format!("{name}: is a document and no workbook; save its table as XLSX or CSV")));
+    }
+    if kind != ZipKind::Files && largest > MAX_PART_BYTES {
+        return Err(Error::input(format!("{name}: is a workbook of more than 2 GiB once unpacked; save the sheet as CSV")));
+    }
+    Ok(kind)
+}
+
+fn damaged(name: &str, cause: String) -> Error {
+    Error::input(format!("{name}: the ZIP container is damaged or its end is missing; copy or download it again")).caused_by(cause)
+}
+
 /// Members of an archive, in its order.
 pub(crate) struct Archive {
     name: String,
@@ -50,9 +99,7 @@ impl Archive {
     /// # Errors
     /// Where it is no ZIP archive, or its end is missing.
     pub(crate) fn open(file: Seekable, name: &str) -> Result<Self> {
-        let damaged = |cause: String| {
-            Error::input(format!("{name}: the ZIP archive is damaged or its end is missing; copy or download it again")).caused_by(cause)
-        };
+        let damaged = |cause: String| damaged(name, cause);
         let bytes_read = Arc::new(AtomicU64::new(0));
         let file = Shared { file: Arc::new(Mutex::new(file)), place: 0 };
         let mut archive = ZipArchive::new(file.clone()).map_err(|error| damaged(error.to_string()))?;

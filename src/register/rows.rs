@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::Date;
 
-use super::archive::{Archive, Seekable};
+use super::archive::{Archive, Seekable, ZipKind, zip_kind};
 use super::columns::known_columns;
 use super::delimited::DelimitedReader;
 use super::framing::records_in;
@@ -58,8 +58,8 @@ pub fn open(path: &Path, config: impl Into<ReadConfig>) -> Result<Rows> {
     let peeked = file.by_ref().take(HEAD_BYTES).read_to_end(&mut head).and_then(|_| file.rewind());
     peeked.map_err(|error| Error::reading(path, error))?;
     match container(&head) {
-        Container::Stream => Rows::of_stream(Box::new(file), &name, Some(total), config.into()),
-        container => Rows::of_container(container, Box::new(file), &name, Some(total), config.into()),
+        None => Rows::of_stream(Box::new(file), &name, Some(total), config.into()),
+        Some(container) => Rows::of_container(container, Box::new(file), &name, Some(total), config.into()),
     }
 }
 
@@ -88,8 +88,8 @@ pub fn read(mut reader: impl Read + Send + 'static, name: &str, config: impl Int
     let mut head = Vec::new();
     reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(unreadable)?;
     match container(&head) {
-        Container::Stream => Rows::of_stream(Box::new(Cursor::new(head).chain(reader)), name, None, config.into()),
-        container => {
+        None => Rows::of_stream(Box::new(Cursor::new(head).chain(reader)), name, None, config.into()),
+        Some(container) => {
             let mut kept = head;
             reader.take(MAX_KEPT_BYTES).read_to_end(&mut kept).map_err(unreadable)?;
             if kept.len() as u64 >= MAX_KEPT_BYTES {
@@ -101,7 +101,7 @@ pub fn read(mut reader: impl Read + Send + 'static, name: &str, config: impl Int
 }
 
 /// Bytes by which a container is known.
-const HEAD_BYTES: u64 = 8 * 1024;
+const HEAD_BYTES: u64 = 4;
 
 /// Opens a file of the user's for reading, with the mend where that fails.
 pub(crate) fn open_input(path: &Path) -> Result<Input> {
@@ -131,14 +131,14 @@ impl Rows {
         Ok(Self::new(reader, format, config, bytes_read, total_bytes))
     }
 
-    fn of_container(container: Container, file: Seekable, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
+    fn of_container(container: Container, mut file: Seekable, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
         match container {
-            Container::Stream => unreachable!("a stream needs no seeking"),
-            Container::Workbook => {
-                Self::of_whole(workbook::open(file, name, config.sheet.as_deref())?, Format::Workbook, config, total_bytes)
-            }
             Container::Pdf => Self::of_whole(gazette::open(file, name)?, Format::Gazette, config, total_bytes),
-            Container::Archive => {
+            Container::OldOffice => Self::of_workbook(file, name, total_bytes, config),
+            Container::Zip if config.format == Format::Workbook || zip_kind(&mut file, name)? != ZipKind::Files => {
+                Self::of_workbook(file, name, total_bytes, config)
+            }
+            Container::Zip => {
                 let mut archive = Archive::open(file, name)?;
                 let bytes_read = Arc::clone(archive.counter());
                 let Some(first) = archive.next_member() else {
@@ -148,6 +148,10 @@ impl Rows {
                 Ok(Self { archive: Some(archive), ..Self::new(reader, format, config, bytes_read, total_bytes) })
             }
         }
+    }
+
+    fn of_workbook(file: Seekable, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
+        Self::of_whole(workbook::open(file, name, config.sheet.as_deref())?, Format::Workbook, config, total_bytes)
     }
 
     /// Of a file that was taken in as a whole when it was opened.

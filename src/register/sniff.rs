@@ -12,9 +12,10 @@ const HEADER_BYTES: usize = 64 * 1024;
 
 /// Files that are no text, by how they begin, and what to do with them.
 const MAGIC: [(&[u8], &str); 14] = [
-    (b"%PDF", "is a PDF; open the table it was made from and save that as CSV"),
-    (b"PK\x03\x04", "is a ZIP archive or a workbook; unpack it, or save the sheet as CSV"),
-    (b"\xd0\xcf\x11\xe0", "is an old Office file (XLS, DOC); open it and save the sheet as CSV"),
+    // Containers come so far where they stand in another one alone.
+    (b"%PDF", "is a PDF in an archive; unpack it"),
+    (b"PK\x03\x04", "is a ZIP archive or a workbook in another archive; unpack it"),
+    (b"\xd0\xcf\x11\xe0", "is an Office file in an archive; unpack it"),
     (b"\x89PNG", "is a PNG picture; a table in CSV, TSV or JSON Lines is needed"),
     (b"\xff\xd8\xff", "is a JPEG picture; a table in CSV, TSV or JSON Lines is needed"),
     (b"GIF8", "is a GIF picture; a table in CSV, TSV or JSON Lines is needed"),
@@ -28,37 +29,25 @@ const MAGIC: [(&[u8], &str); 14] = [
     (b"PAR1", "is a Parquet file; export it as CSV"),
 ];
 
-/// What a file is, before it is read.
+/// Files that are not read from their beginning to their end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Container {
-    /// Read from its beginning to its end.
-    Stream,
-    /// A ZIP archive of such files.
-    Archive,
-    /// A workbook of any make.
-    Workbook,
+    /// A ZIP container: an archive of such files, or a workbook.
+    Zip,
+    /// An Office file of the old kind: a workbook, or something else.
+    OldOffice,
     /// A PDF.
     Pdf,
 }
 
-/// Tells containers by the first bytes of a file.
-pub(crate) fn container(head: &[u8]) -> Container {
-    if head.starts_with(b"%PDF") {
-        Container::Pdf
-    } else if head.starts_with(b"\xd0\xcf\x11\xe0") || is_zip(head) && is_workbook(head) {
-        Container::Workbook
-    } else if is_zip(head) {
-        Container::Archive
-    } else {
-        Container::Stream
+/// Tells containers by the first bytes of a file; `None` for a stream.
+pub(crate) fn container(head: &[u8]) -> Option<Container> {
+    match head {
+        [b'%', b'P', b'D', b'F', ..] => Some(Container::Pdf),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(Container::OldOffice),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => Some(Container::Zip),
+        _ => None,
     }
-}
-
-/// True for a ZIP container that begins as workbooks do.
-fn is_workbook(head: &[u8]) -> bool {
-    [&b"[Content_Types].xml"[..], b"xl/", b"_rels/", b"application/vnd.oasis.opendocument.spreadsheet"]
-        .iter()
-        .any(|mark| contains(&head[..head.len().min(HEAD_BYTES)], mark))
 }
 
 /// How a text file is to be read.
@@ -72,11 +61,6 @@ pub(crate) enum Opening {
         delimiter: u8,
         skipped_lines: u64,
     },
-}
-
-/// True for a ZIP container, which an XLSX workbook is.
-pub(crate) fn is_zip(head: &[u8]) -> bool {
-    head.starts_with(b"PK\x03\x04")
 }
 
 /// Looks at the beginning of a file, takes its byte order mark off and says how to read it.
@@ -161,9 +145,6 @@ fn refuse_binary(name: &str, window: &[u8]) -> Result<()> {
     if head.is_empty() {
         return Err(empty(name));
     }
-    if is_zip(head) && (ending(name) == "xlsx" || [&b"[Content_Types].xml"[..], b"xl/"].iter().any(|mark| contains(head, mark))) {
-        return refuse("is an XLSX workbook; save its sheet as \"CSV UTF-8\"");
-    }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return refuse(what);
     }
@@ -205,8 +186,4 @@ fn ending(name: &str) -> String {
     let name = name.to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_owned())
-}
-
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
 }
