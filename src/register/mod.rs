@@ -23,6 +23,7 @@ mod row;
 mod rows;
 mod sniff;
 mod tmview;
+mod transcode;
 mod workbook;
 mod xml;
 #[cfg(test)]

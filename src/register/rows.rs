@@ -100,6 +100,9 @@ pub fn read(mut reader: impl Read + Send + 'static, name: &str, config: impl Int
     }
 }
 
+/// Warnings of an archive's members that are kept.
+const MAX_WARNINGS: usize = 200;
+
 /// Bytes by which a container is known.
 const HEAD_BYTES: u64 = 4;
 
@@ -145,7 +148,8 @@ impl Rows {
                     return Err(Error::input(format!("{name}: is an archive without a file in it")));
                 };
                 let (format, reader) = reader_of_member(first, &config)?;
-                Ok(Self { archive: Some(archive), ..Self::new(reader, format, config, bytes_read, total_bytes) })
+                let warnings = archive.warnings().to_vec();
+                Ok(Self { archive: Some(archive), warnings, ..Self::new(reader, format, config, bytes_read, total_bytes) })
             }
         }
     }
@@ -165,7 +169,18 @@ impl Rows {
 
     /// What the reader should know: what is left out, each named once; as far as the file was read.
     pub fn warnings(&self) -> Vec<String> {
-        self.warnings.iter().chain(self.reader.warnings()).cloned().collect()
+        let further = self.reader.warnings().iter().filter(|warning| !self.warnings.contains(warning));
+        self.warnings.iter().chain(further).cloned().collect()
+    }
+
+    /// Takes over what the member that was read last had to say. Members of one archive are alike: what
+    /// thousands of them say is said once.
+    fn keep_warnings(&mut self) {
+        for warning in self.reader.warnings() {
+            if self.warnings.len() < MAX_WARNINGS && !self.warnings.contains(warning) {
+                self.warnings.push(warning.clone());
+            }
+        }
     }
 
     /// The format that the file, or the member of the archive that is read now, is read as; never [`Format::Auto`].
@@ -195,13 +210,17 @@ impl Rows {
 
     fn next_row(&mut self) -> Result<Option<Row>> {
         loop {
-            if let Some(row) = self.reader.next_row()? {
+            if let Some(mut row) = self.reader.next_row()? {
+                // A line alone would not tell in which member.
+                if let (Row::Rejected(rejection), Some(archive)) = (&mut row, &self.archive) {
+                    rejection.reason = format!("{} (member {})", rejection.reason, archive.current());
+                }
                 return Ok(Some(row));
             }
             let Some(next) = self.archive.as_mut().and_then(Archive::next_member) else {
                 return Ok(None);
             };
-            self.warnings.extend_from_slice(self.reader.warnings());
+            self.keep_warnings();
             self.data_date = self.data_date();
             (self.format, self.reader) = reader_of_member(next, &self.config)?;
         }

@@ -69,7 +69,7 @@ pub(crate) enum Opening {
 /// of names, and how many of its columns are known; the best delimiter is taken.
 ///
 /// # Errors
-/// Where the file is empty, binary, UTF-16, or text of another kind.
+/// Where the file is empty, binary, UTF-16 without its mark, or text of another kind.
 pub(crate) fn split_opening(
     input: &mut Input,
     format: Format,
@@ -99,7 +99,7 @@ pub(crate) fn split_opening(
         return Err(Error::input(format!("{name}: is one JSON array; write one object a line (jq -c '.[]' does)")));
     }
     if text.first() == Some(&b'<') {
-        return Err(Error::input(format!("{name}: is XML or a web page; a table in CSV, TSV or JSON Lines is needed")));
+        return Err(Error::input(format!("{name}: is XML of no known office, or a web page; a table, or XML of USPTO, EUIPO, ST.96 or ST.66 is needed")));
     }
     if is_json_lines {
         return Ok(Opening::JsonLines);
@@ -148,8 +148,9 @@ fn refuse_binary(name: &str, window: &[u8]) -> Result<()> {
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return refuse(what);
     }
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || looks_like_utf16(head) {
-        return refuse("is UTF-16; save it as \"CSV UTF-8\"");
+    // With its mark it came here as UTF-8.
+    if looks_like_utf16(head) {
+        return refuse("is UTF-16 without a byte order mark; save it as \"CSV UTF-8\"");
     }
     if head.contains(&0) {
         return refuse("is a binary file; a table in CSV, TSV or JSON Lines is needed");

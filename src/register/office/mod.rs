@@ -2,6 +2,10 @@
 //!
 //! A new office is a table here; a new format is a module beside this one.
 
+pub(crate) mod euipo;
+pub(crate) mod uspto;
+pub(crate) mod wipo;
+
 use crate::mark::{LegalStatus, MarkKind, MarkType};
 
 /// The words of an office, each list in the order in which it is gone through: the first word that is found

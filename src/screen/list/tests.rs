@@ -153,7 +153,7 @@ fn what_is_no_list_is_refused_with_its_mend() {
         "is empty",
     );
     check(b"%PDF-1.4", "a.csv", "is a PDF");
-    check(b"\xff\xfen\0", "a.csv", "is UTF-16");
+    check(b"n\0a\0m\0e\0\n\0A\0", "a.csv", "is UTF-16");
 }
 
 #[test]
