@@ -53,7 +53,8 @@ impl Contents {
         let Some(place) = place.trim_end_matches('.').parse().ok().filter(|&place| place < 1_000_000) else { return false };
         let Some((0, number)) = application_number(rest) else { return false };
         // With white space in it, the number is longer in the text.
-        let Some(number_end) = rest.find(|letter: char| letter.is_ascii_digit()).and_then(|digit| rest[digit..].find(' ').map(|end| digit + end))
+        let Some(number_end) =
+            rest.find(|letter: char| letter.is_ascii_digit()).and_then(|digit| rest[digit..].find(' ').map(|end| digit + end))
         else {
             return false;
         };

@@ -12,7 +12,22 @@ const SLACK: f32 = 2.0;
 /// Words with which a line of an address begins. An address never stands at the applicant's name, but where a
 /// program that read the PDF mixed the two up; only the name is to be kept.
 const ADDRESS_WORDS: [&str; 16] = [
-    "jl", "jl.", "jln", "jln.", "jalan", "gang", "gg.", "kp.", "kampung", "dusun", "desa", "perum", "perumahan", "komplek", "kompleks", "ruko",
+    "jl",
+    "jl.",
+    "jln",
+    "jln.",
+    "jalan",
+    "gang",
+    "gg.",
+    "kp.",
+    "kampung",
+    "dusun",
+    "desa",
+    "perum",
+    "perumahan",
+    "komplek",
+    "kompleks",
+    "ruko",
 ];
 
 /// A block that was read to its end.

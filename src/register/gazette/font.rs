@@ -31,8 +31,14 @@ enum Codes {
 }
 
 enum Widths {
-    Simple { first: usize, widths: Vec<f64> },
-    Wide { default: f64, widths: Vec<(u32, f64)> },
+    Simple {
+        first: usize,
+        widths: Vec<f64>,
+    },
+    Wide {
+        default: f64,
+        widths: Vec<(u32, f64)>,
+    },
     /// The file's own widths are no widths, as in gazettes of the office: all of them nothing, or all one.
     Unknown,
 }
@@ -56,7 +62,8 @@ impl Font {
             .and_then(|table| CMap::parse(&table, |_| None));
         if let Some(descendant) = dict.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next()) {
             let encoding = dict.get::<Name<'_>>("Encoding");
-            let is_utf16 = encoding.is_some_and(|name| [&b"UCS2"[..], b"UTF16"].iter().any(|word| memchr::memmem::find(&name, word).is_some()));
+            let is_utf16 =
+                encoding.is_some_and(|name| [&b"UCS2"[..], b"UTF16"].iter().any(|word| memchr::memmem::find(&name, word).is_some()));
             let codes = if is_utf16 { Codes::Utf16 } else { Codes::Wide };
             return Self { to_unicode, codes, widths: wide_widths(&descendant) };
         }

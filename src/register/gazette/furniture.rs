@@ -8,6 +8,9 @@ use super::lines::Line;
 /// Pages that are looked at for lines that recur.
 pub(super) const SAMPLED_PAGES: usize = 12;
 
+/// Pages that must be looked at before a line is said to recur.
+const MIN_PAGES: usize = 4;
+
 /// Lines at the top and at the bottom of a page that may be furniture.
 const EDGE_LINES: usize = 4;
 
@@ -40,14 +43,16 @@ impl Furniture {
         lines.retain_mut(|line| {
             let is_at_edge = place < EDGE_LINES || place + EDGE_LINES >= count;
             place += 1;
-            line.cells.retain(|cell| page_of(&cell.text).is_none());
+            if let Some((start, _)) = page_number(line) {
+                line.cells.truncate(start);
+            }
             !line.cells.is_empty() && !is_title(&line.text()) && !(is_at_edge && self.recurs(line))
         });
     }
 
     fn recurs(&self, line: &Line) -> bool {
         // On half of the pages at least: contents and details may have titles of their own.
-        key(line).and_then(|key| self.seen.get(&key)).is_some_and(|&count| count >= 3 && count * 2 >= self.pages)
+        self.pages >= MIN_PAGES && key(line).and_then(|key| self.seen.get(&key)).is_some_and(|&count| count * 2 >= self.pages)
     }
 }
 
@@ -67,8 +72,15 @@ fn key(line: &Line) -> Option<(i32, String)> {
     Some((line.y.round() as i32, even))
 }
 
+/// The page's number at the end of a line: the cell with which it begins, and how many pages it tells of.
+pub(super) fn page_number(line: &Line) -> Option<(usize, usize)> {
+    let text = line.text();
+    let (place, (start, _)) = line.starts().enumerate().find(|&(_, (start, _))| page_of(&text[start..]).is_some())?;
+    page_of(&text[start..]).map(|(_, pages)| (place, pages))
+}
+
 /// `Halaman 2 dari 900`: which page of how many.
-pub(super) fn page_of(text: &str) -> Option<(usize, usize)> {
+fn page_of(text: &str) -> Option<(usize, usize)> {
     let small = text.to_ascii_lowercase();
     let rest = small.trim().strip_prefix("halaman ")?;
     let (page, pages) = rest.split_once(" dari ")?;

@@ -94,6 +94,8 @@ fn label_at(line: &Line, text: &str, field: Field, start: usize, end: usize) -> 
     let has_colon = rest.starts_with(':');
     let is_label = match field {
         Field::Label => before[codes_start..].contains("540") || is_at_cell && starts_with_number(rest.trim_start_matches([':', ' '])),
+        // One word alone is as likely a word of goods: `prioritas`.
+        Field::Priority => is_at_cell && has_colon,
         // They stand behind another value in one line.
         Field::Address | Field::Agent | Field::Number => has_colon || is_whole_cell,
         _ => is_at_cell && (has_colon || is_whole_cell),
@@ -113,7 +115,9 @@ fn codes_start(before: &str) -> usize {
     loop {
         let head = before[..start].trim_end();
         match CODES.iter().find(|code| head.ends_with(*code)) {
-            Some(code) if !head[..head.len() - code.len()].ends_with(|letter: char| !letter.is_whitespace()) => start = head.len() - code.len(),
+            Some(code) if !head[..head.len() - code.len()].ends_with(|letter: char| !letter.is_whitespace()) => {
+                start = head.len() - code.len()
+            }
             _ => return start,
         }
     }

@@ -1,6 +1,7 @@
 //! Text with its places to lines, and lines to columns.
 
-use super::labels::{Field, labels};
+use super::contents::{Contents, is_header};
+use super::labels::{Field, announced_on, labels};
 use super::show::Run;
 
 /// Gaps between two runs of one line, in heights of the font: below the first they are one word, beyond the
@@ -169,15 +170,17 @@ impl Columns {
         let hits = hits(&whole);
         // What begins beyond this stands in the right half.
         let half = width * 0.42;
-        let is_of_details =
-            |&&(x, field): &&(f32, Field)| x > half && matches!(field, Field::Owner | Field::Name | Field::Kind | Field::Classes | Field::Goods);
-        let mut right: Vec<Field> = hits.iter().filter(is_of_details).map(|&(_, field)| field).collect();
+        let is_main = |&&(x, field): &&(f32, Field)| {
+            x > half && matches!(field, Field::Owner | Field::Name | Field::Kind | Field::Classes | Field::Goods)
+        };
+        let mut right: Vec<Field> = hits.iter().filter(is_main).map(|&(_, field)| field).collect();
         right.sort();
         right.dedup();
         if right.len() >= 2 {
             self.gutter = hits.iter().filter(|(x, _)| *x > half).map(|&(x, _)| x).min_by(f32::total_cmp);
         }
-        if let Some(gutter) = self.gutter.filter(|&gutter| !hits.is_empty() && is_free(&runs, gutter)) {
+        let is_of_details = || hits.iter().any(|&(_, field)| field >= Field::Owner) || !whole.iter().any(is_of_front);
+        if let Some(gutter) = self.gutter.filter(|&gutter| is_free(&runs, gutter) && is_of_details()) {
             return side_by_side(runs, gutter);
         }
         let label = hits.iter().find(|&&(x, field)| x > half && field == Field::Label).map(|&(x, _)| x);
@@ -199,6 +202,12 @@ fn hits(lines: &[Line]) -> Vec<(f32, Field)> {
         }
     }
     hits
+}
+
+/// True for lines of the cover and of the contents table, which are in one column.
+fn is_of_front(line: &Line) -> bool {
+    let text = line.text();
+    is_header(&text) || announced_on(&text).is_some() || Contents::default().take_row(line)
 }
 
 /// True where no text that is known to reach over `x` does so.

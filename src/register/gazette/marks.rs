@@ -171,15 +171,18 @@ mod tests {
 
     #[test]
     fn a_mark_of_one_part_is_a_mark() {
-        let (marks, discrepancies) = joined(vec![row("DID1", "30"), row("DID2", "30")], vec![block("DID3", "9", &[]), block("DID2", "30", &[])]);
+        let (marks, discrepancies) =
+            joined(vec![row("DID1", "30"), row("DID2", "30")], vec![block("DID3", "9", &[]), block("DID2", "30", &[])]);
         assert_eq!(marks.iter().map(|mark| mark.id.as_str()).collect::<Vec<_>>(), ["DID1", "DID2", "DID3"]);
         assert_eq!((discrepancies.without_details, discrepancies.without_contents), (1, 1));
     }
 
     #[test]
     fn classes_that_disagree_are_all_taken_and_counted() {
-        let (marks, discrepancies) =
-            joined(vec![row("DID1", "30"), row("DID2", "30, 99")], vec![block("DID1", "30, 43", &["kopi"]), block("DID2", "30", &["kopi"])]);
+        let (marks, discrepancies) = joined(
+            vec![row("DID1", "30"), row("DID2", "30, 99")],
+            vec![block("DID1", "30, 43", &["kopi"]), block("DID2", "30", &["kopi"])],
+        );
         assert_eq!(marks[0].classes.to_string(), "30;43");
         assert_eq!((discrepancies.classes, discrepancies.unknown_classes), (1, 1));
     }

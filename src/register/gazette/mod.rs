@@ -198,14 +198,14 @@ impl Gazette {
     }
 
     fn read(&mut self) -> Result<Vec<Row>> {
-        let furniture = self.furniture()?;
-        (self.unknown_letters, self.columns) = (0, Columns::default());
+        let furniture = self.survey()?;
+        self.unknown_letters = 0;
         let (mut contents, mut details) = (Contents::default(), Details::default());
         let mut told_pages = 0;
         for index in 0..self.page_count() {
             let mut lines = self.lines(index)?;
             for line in &lines {
-                told_pages = line.cells.iter().filter_map(|cell| furniture::page_of(&cell.text)).map(|(_, pages)| pages).fold(told_pages, usize::max);
+                told_pages = furniture::page_number(line).map_or(told_pages, |(_, pages)| pages.max(told_pages));
                 self.data_date = self.data_date.or_else(|| labels::announced_on(&line.text()));
             }
             furniture.clear(&mut lines);
@@ -218,15 +218,12 @@ impl Gazette {
         self.rows_of(contents, details, told_pages)
     }
 
-    /// Looks for lines that recur, where there are pages enough to tell.
-    fn furniture(&mut self) -> Result<Furniture> {
+    /// Looks through some pages for lines that recur, and for how the details stand.
+    fn survey(&mut self) -> Result<Furniture> {
         let mut furniture = Furniture::default();
         let pages = self.page_count();
-        if pages >= 5 {
-            let step = pages.div_ceil(SAMPLED_PAGES).max(1);
-            for index in (1..pages).step_by(step) {
-                furniture.sample(&self.lines(index)?);
-            }
+        for index in (1..pages).step_by(pages.div_ceil(SAMPLED_PAGES).max(1)) {
+            furniture.sample(&self.lines(index)?);
         }
         Ok(furniture)
     }
@@ -244,7 +241,8 @@ impl Gazette {
         }
         self.warn(&discrepancies, lost_rows, told_pages);
         let rejected = without_number.into_iter().map(|page| {
-            let fault = Fault::field("Nomor Permohonan", format!("a block that begins on page {page} has no application number; look it up there"));
+            let fault =
+                Fault::field("Nomor Permohonan", format!("a block that begins on page {page} has no application number; look it up there"));
             Row::Rejected(Rejection::new(page as u64, fault, b""))
         });
         Ok(marks.into_iter().map(Row::Mark).chain(rejected).collect())
@@ -253,7 +251,10 @@ impl Gazette {
     fn warn(&mut self, discrepancies: &Discrepancies, lost_rows: usize, told_pages: usize) {
         let pages = self.page_count();
         let counted = [
-            (discrepancies.classes, "marks: the class lists and the groups of goods do not agree; every class that is named anywhere is taken"),
+            (
+                discrepancies.classes,
+                "marks: the class lists and the groups of goods do not agree; every class that is named anywhere is taken",
+            ),
             (discrepancies.without_details, "marks stand in the contents table alone, without owner and goods"),
             (discrepancies.without_contents, "marks stand in the details alone"),
             (discrepancies.unknown_classes, "class numbers beyond 45 are left out"),

@@ -56,13 +56,14 @@ impl Document {
             SourceError::Bomb => refuse("the PDF unpacks to far more than a gazette holds; download it from the office again"),
         })?;
         // The library promises no panic; a file from outside is no place to rely on it.
-        let pdf = catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes))).unwrap_or(Err(LoadPdfError::Invalid)).map_err(|error| match error {
-            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-                refuse("the PDF is locked by a password; open it with the password and save it without one")
-            }
-            LoadPdfError::Decryption(_) => refuse("the PDF is encrypted in a way that can't be read; save it without encryption"),
-            LoadPdfError::Invalid => refuse("the PDF is damaged; copy or download it again"),
-        })?;
+        let pdf =
+            catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes))).unwrap_or(Err(LoadPdfError::Invalid)).map_err(|error| match error {
+                LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+                    refuse("the PDF is locked by a password; open it with the password and save it without one")
+                }
+                LoadPdfError::Decryption(_) => refuse("the PDF is encrypted in a way that can't be read; save it without encryption"),
+                LoadPdfError::Invalid => refuse("the PDF is damaged; copy or download it again"),
+            })?;
         let document = Self { pdf, name: name.to_owned(), fonts: Fonts::default() };
         document.refuse_lost_pages()?;
         Ok(document)

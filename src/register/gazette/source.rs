@@ -212,9 +212,8 @@ fn number_after(dictionary: &[u8], key: &[u8]) -> Option<usize> {
 }
 
 fn has_value(dictionary: &[u8], key: &[u8], value: &[u8]) -> bool {
-    value_after(dictionary, key).is_some_and(|found| {
-        found.starts_with(value) && !found.get(value.len()).is_some_and(u8::is_ascii_alphanumeric)
-    })
+    value_after(dictionary, key)
+        .is_some_and(|found| found.starts_with(value) && !found.get(value.len()).is_some_and(u8::is_ascii_alphanumeric))
 }
 
 /// What stands behind a key, which is no part of a longer one.

@@ -1,8 +1,8 @@
 //! Files that are no whole gazette: each is an error with its place and its mend, never a panic or a hang.
 
-use super::*;
 use super::specimen::Numbers;
 use super::typeset::{Sheet, Text, pdf};
+use super::*;
 
 /// What a file is refused with, at its opening or at its reading; none where rows came.
 fn refusal(file: Vec<u8>) -> Option<String> {
@@ -93,7 +93,11 @@ fn trees_that_bite_their_tail_and_lengths_that_lie_end() {
         ]),
         objects(&[catalog, "<< /Type /Pages /Kids 2 0 R /Count -1 >>"]),
         objects(&[catalog, &format!("<< /Type /Pages /Kids {}{} /Count 1 >>", "[".repeat(100_000), "]".repeat(100_000))]),
-        objects(&[catalog, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", "<< /Type /XObject /Subtype /Image /Length 4000000000 >>\nstream\nabc"]),
+        objects(&[
+            catalog,
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /XObject /Subtype /Image /Length 4000000000 >>\nstream\nabc",
+        ]),
     ];
     for (place, objects) in loops.iter().enumerate() {
         assert!(refusal(assembled(objects)).is_some(), "{place}");
@@ -103,9 +107,10 @@ fn trees_that_bite_their_tail_and_lengths_that_lie_end() {
 #[test]
 fn content_that_unpacks_to_no_end_is_refused() {
     let bomb = typeset::packed(&vec![b' '; 64 << 20]);
-    let mut file = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+    let mut file =
+        b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
         3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>\nendobj\n"
-        .to_vec();
+            .to_vec();
     file.extend(format!("4 0 obj\n<< /Filter /FlateDecode /Length {} >>\nstream\n", bomb.len()).bytes());
     file.extend(&bomb);
     file.extend(b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n");

@@ -147,7 +147,8 @@ impl Pages {
         }
         let received = format!("{} 09:15:02", day(specimen.filed_on));
         let priority = specimen.priority_on.map_or("-".to_owned(), |priority| format!("{} US 98765432", day(priority)));
-        if layout.has_short_head {
+        // In a narrow column it has no room.
+        if layout.has_short_head && layout.blocks != Blocks::Two {
             let left = self.left();
             self.put(left, self.y, "210 220 320");
             self.put(left + 60.0, self.y, &received);
@@ -204,7 +205,6 @@ impl Pages {
             Blocks::Two => (135.0, 105.0),
             Blocks::Beside => (150.0, 220.0),
         };
-        // Part of the rows are one string, as far as the label goes.
         let lines = wrapped(value, width);
         for line in 0..lines.len().max(1) {
             let left = self.left();
@@ -256,24 +256,22 @@ pub(super) fn as_text(sheets: &[Sheet]) -> String {
     let mut all = String::new();
     for sheet in sheets {
         let mut texts = sheet.texts.clone();
-        texts.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
-        let mut y = HEIGHT;
-        let mut line = String::new();
-        for text in texts {
-            if text.y < y - 1.0 {
-                all.push_str(&line);
-                all.push('\n');
-                (line, y) = (String::new(), text.y);
+        texts.sort_by(|a, b| b.y.total_cmp(&a.y));
+        for row in texts.chunk_by_mut(|a, b| a.y - b.y < 1.0) {
+            row.sort_by(|a, b| a.x.total_cmp(&b.x));
+            let mut line = String::new();
+            for text in row {
+                // Three points a letter keep all columns apart.
+                let column = (text.x / 3.0) as usize;
+                let place = line.chars().count();
+                let spaces = if place == 0 { column } else { column.saturating_sub(place).max(2) };
+                line.extend(std::iter::repeat_n(' ', spaces));
+                line.push_str(&text.text);
             }
-            // Three points a letter keep all columns apart.
-            let column = (text.x / 3.0) as usize;
-            let place = line.chars().count();
-            let spaces = if place == 0 { column } else { column.saturating_sub(place).max(2) };
-            line.extend(std::iter::repeat_n(' ', spaces));
-            line.push_str(&text.text);
+            all.push_str(&line);
+            all.push('\n');
         }
-        all.push_str(&line);
-        all.push_str("\n\x0c");
+        all.push('\x0c');
     }
     all
 }

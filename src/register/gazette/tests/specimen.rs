@@ -79,8 +79,8 @@ impl Numbers {
 }
 
 const SYLLABLES: [&str; 24] = [
-    "ka", "ri", "no", "ta", "wa", "lu", "ser", "man", "di", "go", "ban", "te", "ra", "su", "mi", "pel", "ja", "ko", "ndu", "ngi", "fa", "zo",
-    "ha", "bi",
+    "ka", "ri", "no", "ta", "wa", "lu", "ser", "man", "di", "go", "ban", "te", "ra", "su", "mi", "pel", "ja", "ko", "ndu", "ngi", "fa",
+    "zo", "ha", "bi",
 ];
 
 /// Names that are hard on a reader of tables.
