@@ -250,6 +250,7 @@ fn reader_of(mut input: Input, config: &ReadConfig) -> Result<(Format, Box<dyn R
     Ok(match split_opening(&mut input, config.format, 1, |records| known_columns(records.first()))? {
         Opening::JsonLines => (Format::Jsonl, Box::new(JsonLinesReader::new(input))),
         Opening::Office(Format::Pdki) => (Format::Pdki, pdki::open_json(input)?),
+        Opening::Office(Format::Gazette) => (Format::Gazette, gazette::open_text(input)?),
         Opening::Office(Format::Tmview) => (Format::Tmview, tmview::open(input)?),
         Opening::Office(format) => (format, xml::open(input, format)?),
         Opening::Delimited { delimiter, skipped_lines } if is_pdki_table(&input, delimiter, skipped_lines, config.format) => {

@@ -1,7 +1,7 @@
 //! What a file is, told by its first bytes: refused with its mend, or given its way of reading.
 
 use super::framing::records_in;
-use super::{Format, Input, pdki, tmview, xml};
+use super::{Format, Input, gazette, pdki, tmview, xml};
 use crate::{Error, Result};
 
 /// How far a file is looked into.
@@ -132,8 +132,9 @@ fn office_format(window: &[u8], format: Format) -> Option<Format> {
         Format::Auto if text.first() == Some(&b'<') => xml::format_of(text),
         Format::Auto if is_json && pdki::is_like_json(text) => Some(Format::Pdki),
         Format::Auto if is_json && tmview::is_like(text) => Some(Format::Tmview),
+        Format::Auto if gazette::is_like_text(text) => Some(Format::Gazette),
         Format::Pdki if !is_json => None,
-        Format::Pdki | Format::Tmview | Format::Uspto | Format::St96 | Format::St66 | Format::Euipo => Some(format),
+        Format::Pdki | Format::Gazette | Format::Tmview | Format::Uspto | Format::St96 | Format::St66 | Format::Euipo => Some(format),
         _ => None,
     }
 }
