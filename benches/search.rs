@@ -1,9 +1,12 @@
 //! Whole searches: one name against a register, and a list of names; beside them what a plain
-//! scan with a string measure takes for the same names.
+//! scan with a string measure takes for the same names, and what a search library does.
+//!
+//! To stderr, how much a check has to read, and how many plain passes over all of that it takes.
 
 #[allow(dead_code, reason = "each bench uses a part")]
 mod support;
 
+use std::cell::LazyCell;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -15,8 +18,10 @@ use mirip::screen::{BadEntry, Entry, ScreenConfig, screen};
 use mirip::search::{Query, SearchConfig, check_on};
 use rayon::prelude::*;
 
+use support::channels::Channels;
 use support::plain_scan::PlainNames;
 use support::synthetic::{self, AskedName};
+use support::tantivy_names::TantivyNames;
 
 /// The day of every search: answers don't change with the calendar.
 const TODAY: jiff::civil::Date = date(2026, 11, 24);
@@ -30,14 +35,19 @@ const SHORT_LIST_ROWS: u32 = 8;
 fn searches(criterion: &mut Criterion) {
     let index = support::index();
     let names = PlainNames::new(&synthetic::names(support::mark_count()));
-    check(criterion, &index, &names);
+    let channels = Channels::of(&index);
+    channels.report_bytes();
+    check(criterion, &index, &names, &channels);
     screening(criterion, &index, &names);
 }
 
-/// One name: mirip on one thread and on all, and the plain scans.
-fn check(criterion: &mut Criterion, index: &Index, names: &PlainNames) {
+/// One name: mirip on one thread and on all, one pass over what it has to read, the plain scans, and tantivy.
+fn check(criterion: &mut Criterion, index: &Index, names: &PlainNames, channels: &Channels<'_>) {
+    let by_tantivy = LazyCell::new(|| TantivyNames::new(&synthetic::names(support::mark_count())));
     let config = SearchConfig::new(TODAY);
     let mut group = criterion.benchmark_group(format!("check/{}", index.marks()));
+    group.throughput(Throughput::ElementsAndBytes { elements: index.marks(), bytes: channels.bytes() as u64 });
+    group.bench_function("pass_one_thread", |bencher| bencher.iter(|| channels.pass()));
     group.throughput(Throughput::Elements(index.marks()));
     for AskedName { kind, name, classes, follows } in synthetic::queries() {
         let query = Query { name: name.clone(), classes, ..Query::default() };
@@ -47,6 +57,9 @@ fn check(criterion: &mut Criterion, index: &Index, names: &PlainNames) {
         };
         assert!(hits(Threads::One).contains(&follows), "{name}: the mark of which it is a spelling is found");
         assert_eq!(hits(Threads::One), hits(Threads::All), "{name}: the same answer on any number of threads");
+        channels.report_passes(kind, || {
+            black_box(hits(Threads::One));
+        });
         for (label, threads) in [("mirip_one_thread", Threads::One), ("mirip_all_threads", Threads::All)] {
             group.bench_function(BenchmarkId::new(label, kind), |bencher| {
                 bencher.iter(|| check_on(index, black_box(&query), &config, threads));
@@ -60,6 +73,14 @@ fn check(criterion: &mut Criterion, index: &Index, names: &PlainNames) {
         });
         group.bench_function(BenchmarkId::new("rapidfuzz_all_threads", kind), |bencher| {
             bencher.iter(|| names.best_by_rapidfuzz_on_all_threads(black_box(&name)));
+        });
+        group.bench_function(BenchmarkId::new("tantivy_fuzzy_one_thread", kind), |bencher| {
+            let names = &*by_tantivy;
+            bencher.iter(|| names.best_by_fuzzy_words(black_box(&name)));
+        });
+        group.bench_function(BenchmarkId::new("tantivy_ngrams_one_thread", kind), |bencher| {
+            let names = &*by_tantivy;
+            bencher.iter(|| names.best_by_ngrams(black_box(&name)));
         });
     }
     group.finish();

@@ -25,6 +25,7 @@ use mirip::sound::{Phoneme, readings};
 use rapidfuzz::distance::lcs_seq;
 use rapidfuzz::fuzz;
 
+use support::pass;
 use support::plain_scan::plain;
 use support::synthetic::{self, AskedName};
 
@@ -151,11 +152,8 @@ fn passes(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("pass");
     group.throughput(Throughput::ElementsAndBytes { elements: column.items.len() as u64, bytes: column.symbol_bytes() as u64 });
     group.bench_function("sum", |bencher| {
-        // By words, so that nothing but reading takes time.
-        let sum = |sum: u64, word: &[u8; 8]| sum.wrapping_add(u64::from_le_bytes(*word));
-        let of_bytes = |bytes: &[u8]| bytes.as_chunks().0.iter().fold(0, sum);
         let (ends, between) = (column.ends.as_flattened().as_flattened(), column.between.as_flattened());
-        bencher.iter(|| of_bytes(black_box(ends)).wrapping_add(of_bytes(black_box(between))));
+        bencher.iter(|| pass::sum(black_box(ends)).wrapping_add(pass::sum(black_box(between))));
     });
     for length in [8, 16, 32, 64, 128] {
         let pattern = Pattern::new(

@@ -1,8 +1,11 @@
-//! What the benches share: how large they are, the register they run on, the plain scans they
-//! are held against.
+//! What the benches share: how large they are, the register they run on, the plain scans and the
+//! inverted index they are held against.
 
+pub mod channels;
+pub mod pass;
 pub mod plain_scan;
 pub mod synthetic;
+pub mod tantivy_names;
 
 use std::time::Duration;
 

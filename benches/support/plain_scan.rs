@@ -10,7 +10,7 @@ pub struct PlainNames(Vec<String>);
 pub type Found = (f64, u32);
 
 /// Hits that are kept: as many as an answer of mirip shows.
-const BEST: usize = 20;
+pub const BEST: usize = 20;
 
 /// Names in one task of the scan on all threads.
 const TASK_NAMES: usize = 8192;

@@ -6,6 +6,7 @@
 
 mod rejected;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -36,12 +37,14 @@ const TRY_AGAIN_AFTER: Duration = Duration::from_millis(500);
 #[command(after_help = "\
 Examples:
   mirip import merek.csv --register ./register
+  mirip import berita-resmi.pdf apc260101.zip --register ./register
   mirip import berita-*.tsv.gz --register ./register --as-of 2026-11-24 --wait
 
-Field `name` is required; id, classes (30;43), kind, status, filed_on, registered_on,
-expires_on, owner, goods, translation, mark_type, group and source are optional. Rows that
-can't be read are written to DIR/rejected.csv with line, field and reason. A file that can't
-be read stops the import, and nothing of it is kept.")]
+What a file is, is told by its content, also in ZIP archives and gzipped; `mirip inspect FILE` shows it.
+Of tables in our own layout the field `name` is required; id, classes (30;43), kind, status, filed_on,
+registered_on, expires_on, owner, goods, translation, mark_type, group and source are optional. Rows
+that can't be read are written to DIR/rejected.csv with line, field and reason. A file that can't be
+read stops the import, and nothing of it is kept.")]
 pub(super) struct Arguments {
     /// Files of an office
     #[arg(value_name = "FILE", required = true)]
@@ -52,7 +55,7 @@ pub(super) struct Arguments {
     /// Of workbooks, the sheet to read [default: the first that holds a table]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// Date of the data [default: when the newest file was last changed]
+    /// Date of the data [default: what each file says, or else when it was last changed]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
     /// Wait while another process writes the register [default: give up at once]
@@ -88,14 +91,10 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
     for path in &arguments.files {
         files.push((path.as_path(), register::open(path, config.clone())?));
     }
-    let data_as_of = match arguments.as_of {
-        Some(date) => date,
-        None => newest_change(&arguments.files)?,
-    };
     let mut writer = open_writer(&folder, arguments.wait, console)?;
     let mut rejected = Rejected::new(&folder);
-    let read = read_rows(files, &mut |mark| writer.add(&mark), &mut rejected, console);
-    let read = read.and_then(|read| rejected.refusal_of_all(read).map_or(Ok(read), Err));
+    let read = read_files(files, arguments.as_of, &mut writer, &mut rejected, console);
+    let read = read.and_then(|read| rejected.refusal_of_all(read.rows).map_or(Ok(read), Err));
     // On disk before the commit: marks must not go in where the list of those left out can't be had.
     let read = match read.and_then(|read| rejected.flush().map(|()| read)) {
         Ok(read) => read,
@@ -106,11 +105,11 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
             return Err(error);
         }
     };
-    if read == 0 {
+    if read.rows == 0 {
         console.remark("the files hold no row; the register keeps what it had");
     }
     let progress = Progress::new("building", Unit::Count);
-    let imported = writer.commit(Some(data_as_of), &|done, total| progress.set(done, total))?;
+    let imported = writer.commit(Some(read.data_as_of), &|done, total| progress.set(done, total))?;
     progress.finish();
     if imported.lacks_sheets {
         console.remark(&format!(
@@ -122,41 +121,57 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
     let summary = Summary {
         rejected_file: rejected.finish()?,
         register: folder,
-        read,
+        read: read.rows,
         kept: imported.kept,
         replaced: imported.replaced,
         rejected: rejected_count,
-        data_as_of,
+        data_as_of: read.data_as_of,
         elapsed_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
     };
     show(&summary, arguments.json, console)?;
     Ok(Finding::NothingHigh)
 }
 
-/// Passes every mark to `add` and every other row to `rejected`; gives how many rows there were.
-fn read_rows(
+/// What was read of all files.
+struct Read {
+    rows: u64,
+    /// Date of the newest.
+    data_as_of: Date,
+}
+
+/// Passes every mark to the writer and every other row to the rejected ones.
+fn read_files(
     files: Vec<(&Path, register::Rows)>,
-    add: &mut dyn FnMut(Mark) -> Result<()>,
+    as_of: Option<Date>,
+    writer: &mut Writer,
     rejected: &mut Rejected<'_>,
     console: &Console,
-) -> Result<u64> {
+) -> Result<Read> {
     /// Telling the time at each of two million rows would take longer than reading some.
     const TELL_EVERY: u64 = 1024;
     // One file of unknown size, such as a pipe, leaves the whole unknown.
     let total = files.iter().map(|(_, rows)| rows.total_bytes()).sum::<Option<u64>>().unwrap_or(0);
     let progress = Progress::new("reading", Unit::Bytes);
-    let (mut read, mut bytes_before) = (0_u64, 0);
+    let mut read = Read { rows: 0, data_as_of: as_of.unwrap_or(Date::MIN) };
+    let mut bytes_before = 0;
     // Pages of one answer may be files of their own: parts are put together over all files.
     let mut parts = Parts::new();
     for (path, mut rows) in files {
+        let mut sources = Sources::default();
         while let Some(row) = rows.next() {
             match row? {
-                Row::Mark(mark) => add(mark)?,
-                Row::Part(part) => parts.add(part).map_or(Ok(()), &mut *add)?,
+                Row::Mark(mark) => {
+                    sources.note(&mark);
+                    writer.add(&mark)?;
+                }
+                Row::Part(part) => {
+                    sources.note(&part);
+                    parts.add(part).map_or(Ok(()), |mark| writer.add(&mark))?;
+                }
                 Row::Rejected(rejection) => rejected.write(path, &rejection)?,
             }
-            read += 1;
-            if read.is_multiple_of(TELL_EVERY) {
+            read.rows += 1;
+            if read.rows.is_multiple_of(TELL_EVERY) {
                 progress.set(bytes_before + rows.bytes_read(), total);
             }
         }
@@ -165,9 +180,37 @@ fn read_rows(
         for warning in rows.warnings() {
             progress.above(|| console.remark(&warning));
         }
+        let date = as_of.or(rows.data_date()).map_or_else(|| changed_on(path), Ok)?;
+        read.data_as_of = read.data_as_of.max(date);
+        for source in sources.0 {
+            if let Some(known) = writer.source_date(&source).filter(|known| *known > date) {
+                let file = path.display();
+                let remark = format!("{file}: is of {date}, and what the register holds of {source} is of {known}; where both have a mark, it is as in this file now");
+                progress.above(|| console.remark(&remark));
+            }
+            writer.date_source(&source, date);
+        }
     }
-    parts.finish().try_for_each(add)?;
+    parts.finish().try_for_each(|mark| writer.add(&mark))?;
     Ok(read)
+}
+
+/// The sources that the marks of a file name.
+#[derive(Default)]
+struct Sources(BTreeSet<String>);
+
+impl Sources {
+    /// More sources than these are something else in that field.
+    const MOST: usize = 1000;
+
+    fn note(&mut self, mark: &Mark) {
+        if let Some(source) = &mark.source
+            && self.0.len() < Self::MOST
+            && !self.0.contains(source)
+        {
+            self.0.insert(source.clone());
+        }
+    }
 }
 
 /// Takes the register's lock, at once or when its holder lets go.
@@ -189,16 +232,12 @@ fn open_writer(folder: &Path, is_patient: bool, console: &Console) -> Result<Wri
     }
 }
 
-/// The day on which the newest of `files` was last changed, where the computer stands.
-fn newest_change(files: &[PathBuf]) -> Result<Date> {
-    let mut newest = Timestamp::MIN;
-    for path in files {
-        let changed = fs::metadata(path).and_then(|facts| facts.modified()).map_err(|error| Error::reading(path, error))?;
-        let changed = Timestamp::try_from(changed)
-            .map_err(|error| Error::input(format!("{}: has no date of change; give --as-of DATE", path.display())).caused_by(error))?;
-        newest = newest.max(changed);
-    }
-    Ok(newest.to_zoned(TimeZone::system()).date())
+/// The day on which a file was last changed, where the computer stands.
+fn changed_on(path: &Path) -> Result<Date> {
+    let changed = fs::metadata(path).and_then(|facts| facts.modified()).map_err(|error| Error::reading(path, error))?;
+    let changed = Timestamp::try_from(changed)
+        .map_err(|error| Error::input(format!("{}: has no date of change; give --as-of DATE", path.display())).caused_by(error))?;
+    Ok(changed.to_zoned(TimeZone::system()).date())
 }
 
 fn show(summary_of: &Summary, is_json: bool, console: &Console) -> Result<()> {

@@ -11,6 +11,7 @@ mod evaluate;
 mod exit;
 mod human;
 mod import;
+mod inspect;
 mod progress;
 mod screen;
 mod serve;
@@ -38,6 +39,7 @@ use crate::Result;
 Examples:
   mirip check \"KOPI KENANGGA\" --class 30
   mirip check \"SARI MURNI\" \"SARI MANIS\" \"MURNI JAYA\" --class 30 --class 43
+  mirip inspect berita-resmi.pdf
   mirip import merek.csv --register ./register
   mirip screen daftar.xlsx --output hasil.xlsx --register ./register
 
@@ -53,6 +55,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Import(import::Arguments),
+    Inspect(inspect::Arguments),
     Check(check::Arguments),
     Compare(compare::Arguments),
     Screen(screen::Arguments),
@@ -74,6 +77,7 @@ fn run(arguments: Arguments) -> Result<Finding> {
     let console = Console::new(global.language());
     match verb {
         Verb::Import(arguments) => import::run(arguments, &global, &console),
+        Verb::Inspect(arguments) => inspect::run(arguments, &global, &console),
         Verb::Check(arguments) => check::run(arguments, &global, &console),
         Verb::Compare(arguments) => compare::run(arguments, &global, &console),
         Verb::Screen(arguments) => screen::run(arguments, &global, &console),

@@ -67,6 +67,8 @@ pub(super) struct Words {
     pub digest: &'static str,
     /// What an import did: rows read, kept, replaced, rejected, file of the rejected.
     pub imported: [&'static str; 5],
+    /// What is in a file.
+    pub inspected: Inspected,
     /// What a screening found: rows, rows that resemble others of the list, rows that can't be read.
     pub screened: [&'static str; 3],
     /// How long it took.
@@ -194,6 +196,21 @@ impl Words {
     }
 }
 
+/// Words for what is in a file.
+#[derive(Clone, Copy)]
+pub(super) struct Inspected {
+    /// File, format, date of the data, rows, marks, rows that can't be read.
+    pub facts: [&'static str; 6],
+    /// A field of the file, what it becomes, and what is said where it becomes nothing.
+    pub field: &'static str,
+    pub becomes: &'static str,
+    pub left_out: &'static str,
+    /// Number, name, classes, status, filing date, owner.
+    pub mark: [&'static str; 6],
+    /// Line, field, reason.
+    pub problem: [&'static str; 3],
+}
+
 const INDONESIAN: Words = Words {
     language: Language::Id,
     titles: Titles {
@@ -232,6 +249,14 @@ const INDONESIAN: Words = Words {
     built_in: "di dalam program",
     digest: "Sidik isi",
     imported: ["Dibaca", "Disimpan", "Diganti", "Ditolak", "Baris yang ditolak"],
+    inspected: Inspected {
+        facts: ["Berkas", "Format", "Tanggal data", "Baris", "Merek", "Ditolak"],
+        field: "Kolom berkas",
+        becomes: "Menjadi",
+        left_out: "(tidak dipakai)",
+        mark: ["Nomor", "Merek", "Kelas", "Status", "Diajukan", "Pemilik"],
+        problem: ["Baris", "Kolom", "Masalah"],
+    },
     screened: ["Baris", "Mirip dengan baris lain", "Tak terbaca"],
     time: "Waktu",
 };
@@ -274,6 +299,14 @@ const ENGLISH: Words = Words {
     built_in: "inside the program",
     digest: "Digest",
     imported: ["Read", "Kept", "Replaced", "Rejected", "Rejected rows"],
+    inspected: Inspected {
+        facts: ["File", "Format", "Data date", "Rows", "Marks", "Rejected"],
+        field: "Field of the file",
+        becomes: "Becomes",
+        left_out: "(left out)",
+        mark: ["Number", "Mark", "Classes", "Status", "Filed", "Owner"],
+        problem: ["Line", "Field", "Problem"],
+    },
     screened: ["Rows", "Alike within the list", "Unreadable"],
     time: "Time",
 };

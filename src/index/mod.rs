@@ -13,6 +13,7 @@ mod starter;
 mod store;
 mod writer;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use self::frequency::Frequencies;
+use self::store::Commit;
 use crate::mark::{LegalStatus, Mark, MarkKind, NiceClass, NiceClasses};
 use crate::{Error, Result};
 
@@ -42,6 +44,7 @@ struct Opened {
     marks: u64,
     compared: u64,
     data_as_of: Option<Date>,
+    source_dates: BTreeMap<String, Date>,
     digest: u64,
     opstamp: u64,
 }
@@ -82,7 +85,7 @@ impl Index {
         let store = store::Store::open(path)?;
         let (segments, commit) = store.segments(&|_, _| {})?;
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        Ok(Self::new(name, Some(path.to_owned()), segments, commit.data_as_of, commit.opstamp))
+        Ok(Self::new(name, Some(path.to_owned()), segments, commit))
     }
 
     /// The starter register: brands that people know, built into the program.
@@ -106,17 +109,18 @@ impl Index {
             }
         }
         let segment = Segment::in_memory(kept)?;
-        Ok(Self::new(name.to_owned(), None, vec![segment], data_as_of, 0))
+        Ok(Self::new(name.to_owned(), None, vec![segment], Commit { data_as_of, ..Commit::default() }))
     }
 
-    fn new(name: String, path: Option<PathBuf>, mut segments: Vec<Segment>, data_as_of: Option<Date>, opstamp: u64) -> Self {
+    fn new(name: String, path: Option<PathBuf>, mut segments: Vec<Segment>, commit: Commit) -> Self {
+        let Commit { data_as_of, sources: source_dates, opstamp } = commit;
         let frequencies = Frequencies::count(&mut segments);
         let marks = segments.iter().map(Segment::live_count).sum();
         let (compared, digest) = rayon::join(
             || segments.iter().map(Segment::compared_count).sum(),
             || segments.iter().map(Segment::digest).fold(0, u64::wrapping_add),
         );
-        Self(Arc::new(Opened { name, path, segments, frequencies, marks, compared, data_as_of, digest, opstamp }))
+        Self(Arc::new(Opened { name, path, segments, frequencies, marks, compared, data_as_of, source_dates, digest, opstamp }))
     }
 
     /// `starter`, or the name of the folder.
@@ -147,6 +151,11 @@ impl Index {
     /// Date of the data.
     pub fn data_as_of(&self) -> Option<Date> {
         self.0.data_as_of
+    }
+
+    /// Date of the data of a source, as far as its files said one or an import was told.
+    pub fn source_date(&self, source: &str) -> Option<Date> {
+        self.0.source_dates.get(source).copied()
     }
 
     /// Fingerprint of the content, in hexadecimal: the same for the same marks, in whatever
@@ -212,7 +221,7 @@ impl Index {
         let mut by_status = [0_u64; LegalStatus::ALL.len()];
         let mut by_kind = [0_u64; 4];
         let mut by_class = [0_u64; NiceClass::MAX as usize + 1];
-        let mut by_source = std::collections::BTreeMap::<String, u64>::new();
+        let mut by_source = BTreeMap::<String, u64>::new();
         for segment in self.segments() {
             let sources: Vec<&str> = segment.sheet().sources().collect();
             let mut of_source = vec![0_u64; sources.len()];

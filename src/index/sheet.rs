@@ -87,6 +87,23 @@ pub(super) enum Section {
 const SECTION_COUNT: usize = Section::NameSpokenClasses as usize + 1;
 
 impl Section {
+    /// The channel that reads it; `None` for what is read of single words and marks alone, to name and to judge them.
+    fn channel(self) -> Option<&'static str> {
+        use Section::*;
+        match self {
+            IdStarts | Ids | Facts | GoodsStarts | Goods | Sources | WordStarts | Words => None,
+            Classes => Some("classes"),
+            TokenStarts | Tokens | PostingStarts | Postings | LoneStarts | LoneMarks => Some("words of marks"),
+            Phrases | WordConcepts => Some("meanings"),
+            WordWrittenGroups | WordWrittenEnds | WordWrittenBetween | WordWrittenItems | WordWrittenClasses | WordWrittenStarts
+            | WordWrittenForms => Some("written words"),
+            WordSpokenGroups | WordSpokenEnds | WordSpokenBetween | WordSpokenItems | WordSpokenClasses | WordSpokenStarts
+            | WordSpokenForms => Some("spoken words"),
+            NameWrittenGroups | NameWrittenEnds | NameWrittenBetween | NameWrittenItems | NameWrittenClasses => Some("written names"),
+            NameSpokenGroups | NameSpokenEnds | NameSpokenBetween | NameSpokenItems | NameSpokenClasses => Some("spoken names"),
+        }
+    }
+
     /// In file order.
     pub(super) const ALL: [Self; SECTION_COUNT] = {
         use Section::*;
@@ -501,6 +518,13 @@ impl Sheet {
         self.column(Section::NameSpokenGroups)
     }
 
+    /// What a search finds marks by, in file order: the bytes of each section with the name of its channel, which
+    /// comes once a section. A search reads some of them whole and of others a part, and nothing else in the sheet
+    /// but of marks that are in question already.
+    pub fn channels(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        Section::ALL.into_iter().filter_map(|section| Some((section.channel()?, self.section(section))))
+    }
+
     /// The column whose first section is `groups`.
     fn column(&self, groups: Section) -> Column<'_> {
         let section = |behind: usize| Section::ALL[groups as usize + behind];
@@ -535,5 +559,25 @@ mod tests {
             assert_eq!(date(days(Some(day))), Some(day));
         }
         assert_eq!(date(days(None)), None);
+    }
+
+    #[test]
+    fn channels_hold_all_that_the_scan_reads() {
+        let marks = ["KOPI SENJA", "KOPI", "TIGA BELAS"].map(|name| crate::mark::Mark::new(name.to_owned(), name.to_owned()));
+        let index = crate::index::Index::of_marks("three", marks.into(), None).expect("three marks make a register");
+        let sheet = index.segments()[0].sheet();
+        let bytes_of = |channel: &str| sheet.channels().filter(|(name, _)| *name == channel).map(|(_, bytes)| bytes.len()).sum::<usize>();
+        for (channel, column) in [
+            ("written words", sheet.word_written()),
+            ("spoken words", sheet.word_spoken()),
+            ("written names", sheet.name_written()),
+            ("spoken names", sheet.name_spoken()),
+        ] {
+            let rest = size_of_val(column.groups) + size_of_val(column.items) + size_of_val(column.block_classes);
+            assert!(bytes_of(channel) >= column.symbol_bytes() + rest, "{channel}");
+        }
+        assert_eq!(bytes_of("classes"), size_of_val(sheet.classes()));
+        assert!(bytes_of("words of marks") >= size_of_val(sheet.tokens()) + size_of_val(sheet.token_starts()));
+        assert_eq!(bytes_of("meanings"), size_of_val(sheet.phrases()) + size_of_val(sheet.word_concepts()));
     }
 }

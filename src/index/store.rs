@@ -1,6 +1,6 @@
 //! The folder of a register: tantivy's files, and the sheets beside its segments.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,6 +36,9 @@ pub(super) struct Store {
 pub(super) struct Commit {
     /// Date of the data.
     pub data_as_of: Option<Date>,
+    /// The same by source.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sources: BTreeMap<String, Date>,
     /// Number of the commit; grows with each.
     #[serde(skip)]
     pub opstamp: u64,
@@ -75,6 +78,13 @@ impl Store {
         Ok(self.index.load_metas().map_err(|cause| unreadable(&self.path, cause))?.payload.is_some())
     }
 
+    /// What the last commit says.
+    pub(super) fn last_commit(&self) -> Result<Commit> {
+        let metas = self.index.load_metas().map_err(|cause| unreadable(&self.path, cause))?;
+        let commit = metas.payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default();
+        Ok(Commit { opstamp: metas.opstamp, ..commit })
+    }
+
     /// Number of the last commit in a folder.
     pub(super) fn opstamp(path: &Path) -> Result<u64> {
         Ok(Self::open(path)?.index.load_metas().map_err(|cause| unreadable(path, cause))?.opstamp)
@@ -102,14 +112,13 @@ impl Store {
         let failed = |cause: TantivyError| unreadable(&self.path, cause);
         let metas = self.index.load_metas().map_err(failed)?;
         // What a first import left that broke off: answering from it would find every name clear.
-        let Some(payload) = metas.payload.as_deref() else {
+        if metas.payload.is_none() {
             let path = self.path.display();
             return Err(Error::register(format!(
                 "{path}: no import into this register was ever finished; if none is running, start it again with `mirip import FILE --register {path}`"
             )));
-        };
-        let mut commit: Commit = serde_json::from_str(payload).unwrap_or_default();
-        commit.opstamp = metas.opstamp;
+        }
+        let commit = self.last_commit()?;
         let broken = self.index.validate_checksum().map_err(failed)?;
         if !broken.is_empty() {
             let files: Vec<String> = broken.iter().map(|file| file.display().to_string()).collect();

@@ -33,6 +33,9 @@ const WRITER_THREADS: usize = 1;
 /// tantivy can index no longer term; far more than any office's number.
 const MAX_ID_BYTES: usize = 1_000;
 
+/// Sources whose dates are kept. A file with more has something else in that field.
+const MAX_DATED_SOURCES: usize = 1000;
+
 /// Writes to a register folder: creates or extends it. Holds the register's lock while it lives.
 pub struct Writer {
     path: PathBuf,
@@ -42,7 +45,8 @@ pub struct Writer {
     known: HashSet<u64>,
     added: HashSet<u64>,
     imported: Imported,
-    previous: Option<Date>,
+    /// What the last commit said, with what this one adds.
+    commit: Commit,
     /// Until the first commit, what the folder held before; `None` where there was no folder.
     first: Option<Option<HashSet<OsString>>>,
     lock: File,
@@ -78,10 +82,10 @@ impl Writer {
         let lock = lock(path)?;
         let has_commit = is_register && Store::open(path)?.has_commit()?;
         let mut known = HashSet::new();
-        let mut previous = None;
+        let mut commit = Commit::default();
         if has_commit {
             let open = Index::open(path)?;
-            previous = open.data_as_of();
+            commit = Store::open(path)?.last_commit()?;
             for segment in open.segments() {
                 known.extend(segment.live_facts().map(|(mark, _)| xxh3_64(segment.sheet().id(mark).as_bytes())));
             }
@@ -97,7 +101,7 @@ impl Writer {
             known,
             added: HashSet::new(),
             imported: Imported::default(),
-            previous,
+            commit,
             first: (!has_commit).then_some(before),
             lock,
         })
@@ -133,6 +137,19 @@ impl Writer {
         Ok(())
     }
 
+    /// Date of the data that the register has of a source.
+    pub fn source_date(&self, source: &str) -> Option<Date> {
+        self.commit.sources.get(source).copied()
+    }
+
+    /// Says how old the data of a source are that was added. The newest date counts.
+    pub fn date_source(&mut self, source: &str, date: Date) {
+        if self.commit.sources.len() < MAX_DATED_SOURCES || self.commit.sources.contains_key(source) {
+            let known = self.commit.sources.entry(source.to_owned()).or_insert(date);
+            *known = date.max(*known);
+        }
+    }
+
     /// Makes everything that was added visible, at once and durably, and builds the sheets.
     /// `progress` is told how many marks of how many have passed into sheets.
     ///
@@ -157,8 +174,8 @@ impl Writer {
     }
 
     fn commit_marks(&mut self, data_as_of: Option<Date>) -> Result<()> {
-        let commit = Commit { data_as_of: data_as_of.max(self.previous), opstamp: 0 };
-        let payload = serde_json::to_string(&commit).expect("a commit is plain data");
+        self.commit.data_as_of = data_as_of.max(self.commit.data_as_of);
+        let payload = serde_json::to_string(&self.commit).expect("a commit is plain data");
         let failed = |cause| write_failed(&self.path, cause);
         let mut prepared = self.writer.prepare_commit().map_err(failed)?;
         prepared.set_payload(&payload);

@@ -2,6 +2,7 @@
 //!
 //! So a member's path can't lead anywhere, and what a member grows to costs time and no room.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,11 +26,63 @@ pub(crate) type Seekable = Box<dyn ReadSeek>;
 const MAX_RATIO: u64 = 300;
 const HARMLESS_BYTES: u64 = 64 << 20;
 
+/// Largest part of a workbook, in bytes once unpacked: its texts are kept in memory.
+const MAX_PART_BYTES: u64 = 2 << 30;
+
+/// What a ZIP container is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ZipKind {
+    /// An archive of files.
+    Files,
+    /// Workbooks of these makes.
+    Xlsx,
+    Xlsb,
+    Ods,
+}
+
+/// Tells what a ZIP container is by its directory, and goes back to its beginning.
+///
+/// # Errors
+/// Where the directory can't be read, or it is a document of another kind, or a workbook of more than two
+/// gigabytes.
+pub(crate) fn zip_kind(file: &mut Seekable, name: &str) -> Result<ZipKind> {
+    let damaged = |cause: String| damaged(name, cause);
+    let mut archive = ZipArchive::new(&mut *file).map_err(|error| damaged(error.to_string()))?;
+    let (mut kind, mut is_sheet, mut largest) = (ZipKind::Files, true, 0);
+    for number in 0..archive.len() {
+        let entry = archive.by_index_raw(number).map_err(|error| damaged(error.to_string()))?;
+        largest = largest.max(entry.size());
+        match entry.name().map_err(|error| damaged(error.to_string()))?.as_ref() {
+            "xl/workbook.xml" => kind = ZipKind::Xlsx,
+            "xl/workbook.bin" => kind = ZipKind::Xlsb,
+            "content.xml" if kind == ZipKind::Files => kind = ZipKind::Ods,
+            "word/document.xml" | "ppt/presentation.xml" => is_sheet = false,
+            _ => {}
+        }
+    }
+    drop(archive);
+    file.rewind().map_err(|error| damaged(error.to_string()))?;
+    if !is_sheet {
+        return Err(Error::input(format!("{name}: is a document and no workbook; save its table as XLSX or CSV")));
+    }
+    if kind != ZipKind::Files && largest > MAX_PART_BYTES {
+        return Err(Error::input(format!("{name}: is a workbook of more than 2 GiB once unpacked; save the sheet as CSV")));
+    }
+    Ok(kind)
+}
+
+fn damaged(name: &str, cause: String) -> Error {
+    Error::input(format!("{name}: the ZIP container is damaged or its end is missing; copy or download it again")).caused_by(cause)
+}
+
 /// Members of an archive, in its order.
 pub(crate) struct Archive {
     name: String,
     file: Shared,
     members: std::vec::IntoIter<Member>,
+    /// The member that was given last.
+    current: String,
+    warnings: Vec<String>,
     bytes_read: Arc<AtomicU64>,
 }
 
@@ -50,9 +103,7 @@ impl Archive {
     /// # Errors
     /// Where it is no ZIP archive, or its end is missing.
     pub(crate) fn open(file: Seekable, name: &str) -> Result<Self> {
-        let damaged = |cause: String| {
-            Error::input(format!("{name}: the ZIP archive is damaged or its end is missing; copy or download it again")).caused_by(cause)
-        };
+        let damaged = |cause: String| damaged(name, cause);
         let bytes_read = Arc::new(AtomicU64::new(0));
         let file = Shared { file: Arc::new(Mutex::new(file)), place: 0 };
         let mut archive = ZipArchive::new(file.clone()).map_err(|error| damaged(error.to_string()))?;
@@ -67,7 +118,18 @@ impl Archive {
             let (packed_bytes, crc) = (entry.compressed_size(), entry.crc32());
             members.push(Member { path, start, packed_bytes, method: entry.compression(), crc, is_encrypted: entry.encrypted() });
         }
-        Ok(Self { name: name.to_owned(), file, members: members.into_iter(), bytes_read })
+        let warnings = pass_over(&mut members);
+        Ok(Self { name: name.to_owned(), file, members: members.into_iter(), current: String::new(), warnings, bytes_read })
+    }
+
+    /// What is passed over.
+    pub(crate) fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// The path of the member that was given last.
+    pub(crate) fn current(&self) -> &str {
+        &self.current
     }
 
     /// Counts the bytes taken from the archive.
@@ -82,6 +144,7 @@ impl Archive {
     pub(crate) fn next_member(&mut self) -> Option<Result<(String, Box<dyn Read + Send>)>> {
         let member = self.members.next()?;
         let name = format!("{}, member {}", self.name, member.path);
+        self.current.clone_from(&member.path);
         let packed = Packed {
             file: Shared { place: member.start, ..self.file.clone() },
             left: member.packed_bytes,
@@ -100,6 +163,47 @@ impl Archive {
         let most = HARMLESS_BYTES.max(member.packed_bytes.saturating_mul(MAX_RATIO));
         Some(Ok((name, Box::new(Checked { reader: unpacked, crc: Crc::new(), expected: member.crc, most }))))
     }
+}
+
+/// Endings of files that come along with data and hold none: schemas, pictures, prose, checksums.
+const NO_DATA: [&str; 30] = [
+    "dtd", "xsd", "xsl", "xslt", "md", "html", "htm", "css", "js", "pdf", "doc", "docx", "rtf", "log", "md5", "sha1", "sha256", "asc", "sig",
+    "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "svg", "mp3", "mp4", "wav",
+];
+
+/// What a text file is called that tells of the data.
+const PROSE: [&str; 6] = ["readme", "read_me", "license", "licence", "copying", "changelog"];
+
+/// Takes members away that hold no data, unless there is nothing else; gives a warning for each kind of them.
+fn pass_over(members: &mut Vec<Member>) -> Vec<String> {
+    /// Members that a warning names.
+    const NAMED_COUNT: usize = 3;
+    if !members.iter().any(|member| no_data(&member.path).is_none()) {
+        return Vec::new();
+    }
+    let mut passed: BTreeMap<String, (usize, Vec<String>)> = BTreeMap::new();
+    members.retain(|member| {
+        let Some(kind) = no_data(&member.path) else { return true };
+        let (count, named) = passed.entry(kind).or_default();
+        *count += 1;
+        if named.len() < NAMED_COUNT {
+            named.push(member.path.clone());
+        }
+        false
+    });
+    let told = passed.into_values().map(|(count, named)| match count - named.len() {
+        0 => format!("holds no marks and is passed over: {}", named.join(", ")),
+        others => format!("holds no marks and is passed over: {} and {others} more of the kind", named.join(", ")),
+    });
+    told.collect()
+}
+
+/// The kind of a member that holds no data, as its name tells.
+fn no_data(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let is_prose = matches!(ending, "txt" | "") && PROSE.iter().any(|word| stem.contains(word));
+    (is_prose || NO_DATA.contains(&ending)).then(|| ending.to_owned())
 }
 
 /// What computers put into archives of their own accord.

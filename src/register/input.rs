@@ -1,11 +1,14 @@
-//! A file's bytes in one buffer that moves along: unpacked where gzipped, counted for the progress bar.
+//! A file's bytes in one buffer that moves along: unpacked where gzipped, in UTF-8 where they show themselves
+//! as UTF-16 (Excel's "Unicode text", some XML), counted for the progress bar.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use encoding_rs::Encoding;
 use flate2::read::MultiGzDecoder;
 
+use super::transcode::{Malformed, Transcoded, shown_encoding};
 use crate::{Error, Result};
 
 /// Bytes that the buffer begins with; it grows only where one record needs more.
@@ -22,6 +25,7 @@ pub(crate) struct Input {
     end: usize,
     is_at_end: bool,
     is_gzip: bool,
+    is_transcoded: bool,
     /// A failure that came behind bytes which are still good.
     failure: Option<io::Error>,
     bytes_read: Arc<AtomicU64>,
@@ -45,11 +49,35 @@ impl Input {
             end: 0,
             is_at_end: false,
             is_gzip,
+            is_transcoded: false,
             failure: None,
             bytes_read,
         };
         input.fill(0)?;
+        if let Some(encoding) = shown_encoding(input.window()) {
+            input.transcode(encoding)?;
+        }
         Ok(input)
+    }
+
+    /// From here on the file is read as text in `encoding`, and seen as UTF-8.
+    ///
+    /// # Errors
+    /// Where the window can't be filled anew.
+    pub(crate) fn transcode(&mut self, encoding: &'static Encoding) -> Result<()> {
+        let seen = io::Cursor::new(self.window().to_vec());
+        let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        self.reader = match self.failure.take() {
+            Some(failure) => Box::new(Transcoded::new(Box::new(seen.chain(Failing(Some(failure)))), encoding)),
+            None => Box::new(Transcoded::new(Box::new(seen.chain(rest)), encoding)),
+        };
+        (self.start, self.end, self.is_at_end, self.is_transcoded) = (0, 0, false, true);
+        self.fill(1)
+    }
+
+    /// True where the file was no UTF-8, and is seen as such.
+    pub(crate) fn is_transcoded(&self) -> bool {
+        self.is_transcoded
     }
 
     /// Name of the file, for messages.
@@ -115,6 +143,9 @@ impl Input {
     fn failed(&self, error: io::Error, line: u64) -> Error {
         let name = &self.name;
         match error.kind() {
+            _ if error.get_ref().is_some_and(|cause| cause.is::<Malformed>()) => {
+                Error::input(format!("{name}: can't be read on from line {line}, or a little below it; save it anew as UTF-8")).caused_by(error)
+            }
             io::ErrorKind::UnexpectedEof if self.is_gzip => {
                 Error::input(format!("{name}: the gzip file ends in the middle, in line {line}; copy or download it again"))
             }
@@ -151,6 +182,15 @@ impl Read for Input {
 
 fn unreadable(name: &str, error: io::Error) -> Error {
     Error::input(format!("{name}: can't be read")).caused_by(error)
+}
+
+/// Fails once, where a reader failed that is no longer asked.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _into: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// Counts what goes through.

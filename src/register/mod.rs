@@ -25,6 +25,7 @@ mod row;
 mod rows;
 mod sniff;
 mod tmview;
+mod transcode;
 mod workbook;
 mod xml;
 #[cfg(test)]
@@ -43,7 +44,8 @@ pub use merge::Parts;
 pub use reader::Mapped;
 pub(crate) use rows::open_input;
 pub use rows::{Rows, open, read};
-pub(crate) use sniff::{Opening, is_zip, split_opening};
+pub(crate) use sniff::{Container, Opening, container, split_opening};
+pub(crate) use workbook::Table as SheetTable;
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::Date;
 
-use super::archive::{Archive, Seekable};
+use super::archive::{Archive, Seekable, ZipKind, zip_kind};
 use super::columns::known_columns;
 use super::delimited::DelimitedReader;
 use super::framing::records_in;
@@ -58,8 +58,8 @@ pub fn open(path: &Path, config: impl Into<ReadConfig>) -> Result<Rows> {
     let peeked = file.by_ref().take(HEAD_BYTES).read_to_end(&mut head).and_then(|_| file.rewind());
     peeked.map_err(|error| Error::reading(path, error))?;
     match container(&head) {
-        Container::Stream => Rows::of_stream(Box::new(file), &name, Some(total), config.into()),
-        container => Rows::of_container(container, Box::new(file), &name, Some(total), config.into()),
+        None => Rows::of_stream(Box::new(file), &name, Some(total), config.into()),
+        Some(container) => Rows::of_container(container, Box::new(file), &name, Some(total), config.into()),
     }
 }
 
@@ -88,8 +88,8 @@ pub fn read(mut reader: impl Read + Send + 'static, name: &str, config: impl Int
     let mut head = Vec::new();
     reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(unreadable)?;
     match container(&head) {
-        Container::Stream => Rows::of_stream(Box::new(Cursor::new(head).chain(reader)), name, None, config.into()),
-        container => {
+        None => Rows::of_stream(Box::new(Cursor::new(head).chain(reader)), name, None, config.into()),
+        Some(container) => {
             let mut kept = head;
             reader.take(MAX_KEPT_BYTES).read_to_end(&mut kept).map_err(unreadable)?;
             if kept.len() as u64 >= MAX_KEPT_BYTES {
@@ -100,8 +100,11 @@ pub fn read(mut reader: impl Read + Send + 'static, name: &str, config: impl Int
     }
 }
 
+/// Warnings of an archive's members that are kept.
+const MAX_WARNINGS: usize = 200;
+
 /// Bytes by which a container is known.
-const HEAD_BYTES: u64 = 8 * 1024;
+const HEAD_BYTES: u64 = 4;
 
 /// Opens a file of the user's for reading, with the mend where that fails.
 pub(crate) fn open_input(path: &Path) -> Result<Input> {
@@ -131,23 +134,28 @@ impl Rows {
         Ok(Self::new(reader, format, config, bytes_read, total_bytes))
     }
 
-    fn of_container(container: Container, file: Seekable, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
+    fn of_container(container: Container, mut file: Seekable, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
         match container {
-            Container::Stream => unreachable!("a stream needs no seeking"),
-            Container::Workbook => {
-                Self::of_whole(workbook::open(file, name, config.sheet.as_deref())?, Format::Workbook, config, total_bytes)
-            }
             Container::Pdf => Self::of_whole(gazette::open(file, name)?, Format::Gazette, config, total_bytes),
-            Container::Archive => {
+            Container::OldOffice => Self::of_workbook(file, name, total_bytes, config),
+            Container::Zip if config.format == Format::Workbook || zip_kind(&mut file, name)? != ZipKind::Files => {
+                Self::of_workbook(file, name, total_bytes, config)
+            }
+            Container::Zip => {
                 let mut archive = Archive::open(file, name)?;
                 let bytes_read = Arc::clone(archive.counter());
                 let Some(first) = archive.next_member() else {
                     return Err(Error::input(format!("{name}: is an archive without a file in it")));
                 };
                 let (format, reader) = reader_of_member(first, &config)?;
-                Ok(Self { archive: Some(archive), ..Self::new(reader, format, config, bytes_read, total_bytes) })
+                let warnings = archive.warnings().to_vec();
+                Ok(Self { archive: Some(archive), warnings, ..Self::new(reader, format, config, bytes_read, total_bytes) })
             }
         }
+    }
+
+    fn of_workbook(file: Seekable, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
+        Self::of_whole(workbook::open(file, name, config.sheet.as_deref())?, Format::Workbook, config, total_bytes)
     }
 
     /// Of a file that was taken in as a whole when it was opened.
@@ -161,7 +169,18 @@ impl Rows {
 
     /// What the reader should know: what is left out, each named once; as far as the file was read.
     pub fn warnings(&self) -> Vec<String> {
-        self.warnings.iter().chain(self.reader.warnings()).cloned().collect()
+        let further = self.reader.warnings().iter().filter(|warning| !self.warnings.contains(warning));
+        self.warnings.iter().chain(further).cloned().collect()
+    }
+
+    /// Takes over what the member that was read last had to say. Members of one archive are alike: what
+    /// thousands of them say is said once.
+    fn keep_warnings(&mut self) {
+        for warning in self.reader.warnings() {
+            if self.warnings.len() < MAX_WARNINGS && !self.warnings.contains(warning) {
+                self.warnings.push(warning.clone());
+            }
+        }
     }
 
     /// The format that the file, or the member of the archive that is read now, is read as; never [`Format::Auto`].
@@ -191,13 +210,17 @@ impl Rows {
 
     fn next_row(&mut self) -> Result<Option<Row>> {
         loop {
-            if let Some(row) = self.reader.next_row()? {
+            if let Some(mut row) = self.reader.next_row()? {
+                // A line alone would not tell in which member.
+                if let (Row::Rejected(rejection), Some(archive)) = (&mut row, &self.archive) {
+                    rejection.reason = format!("{} (member {})", rejection.reason, archive.current());
+                }
                 return Ok(Some(row));
             }
             let Some(next) = self.archive.as_mut().and_then(Archive::next_member) else {
                 return Ok(None);
             };
-            self.warnings.extend_from_slice(self.reader.warnings());
+            self.keep_warnings();
             self.data_date = self.data_date();
             (self.format, self.reader) = reader_of_member(next, &self.config)?;
         }
@@ -227,6 +250,7 @@ fn reader_of(mut input: Input, config: &ReadConfig) -> Result<(Format, Box<dyn R
     Ok(match split_opening(&mut input, config.format, 1, |records| known_columns(records.first()))? {
         Opening::JsonLines => (Format::Jsonl, Box::new(JsonLinesReader::new(input))),
         Opening::Office(Format::Pdki) => (Format::Pdki, pdki::open_json(input)?),
+        Opening::Office(Format::Gazette) => (Format::Gazette, gazette::open_text(input)?),
         Opening::Office(Format::Tmview) => (Format::Tmview, tmview::open(input)?),
         Opening::Office(format) => (format, xml::open(input, format)?),
         Opening::Delimited { delimiter, skipped_lines } if is_pdki_table(&input, delimiter, skipped_lines, config.format) => {

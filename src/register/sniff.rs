@@ -1,7 +1,7 @@
 //! What a file is, told by its first bytes: refused with its mend, or given its way of reading.
 
 use super::framing::records_in;
-use super::{Format, Input, pdki, tmview, xml};
+use super::{Format, Input, gazette, pdki, tmview, xml};
 use crate::{Error, Result};
 
 /// How far a file is looked into.
@@ -12,9 +12,10 @@ const HEADER_BYTES: usize = 64 * 1024;
 
 /// Files that are no text, by how they begin, and what to do with them.
 const MAGIC: [(&[u8], &str); 14] = [
-    (b"%PDF", "is a PDF; open the table it was made from and save that as CSV"),
-    (b"PK\x03\x04", "is a ZIP archive or a workbook; unpack it, or save the sheet as CSV"),
-    (b"\xd0\xcf\x11\xe0", "is an old Office file (XLS, DOC); open it and save the sheet as CSV"),
+    // Containers come so far where they stand in another one alone.
+    (b"%PDF", "is a PDF in an archive; unpack it"),
+    (b"PK\x03\x04", "is a ZIP archive or a workbook in another archive; unpack it"),
+    (b"\xd0\xcf\x11\xe0", "is an Office file in an archive; unpack it"),
     (b"\x89PNG", "is a PNG picture; a table in CSV, TSV or JSON Lines is needed"),
     (b"\xff\xd8\xff", "is a JPEG picture; a table in CSV, TSV or JSON Lines is needed"),
     (b"GIF8", "is a GIF picture; a table in CSV, TSV or JSON Lines is needed"),
@@ -28,37 +29,25 @@ const MAGIC: [(&[u8], &str); 14] = [
     (b"PAR1", "is a Parquet file; export it as CSV"),
 ];
 
-/// What a file is, before it is read.
+/// Files that are not read from their beginning to their end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Container {
-    /// Read from its beginning to its end.
-    Stream,
-    /// A ZIP archive of such files.
-    Archive,
-    /// A workbook of any make.
-    Workbook,
+    /// A ZIP container: an archive of such files, or a workbook.
+    Zip,
+    /// An Office file of the old kind: a workbook, or something else.
+    OldOffice,
     /// A PDF.
     Pdf,
 }
 
-/// Tells containers by the first bytes of a file.
-pub(crate) fn container(head: &[u8]) -> Container {
-    if head.starts_with(b"%PDF") {
-        Container::Pdf
-    } else if head.starts_with(b"\xd0\xcf\x11\xe0") || is_zip(head) && is_workbook(head) {
-        Container::Workbook
-    } else if is_zip(head) {
-        Container::Archive
-    } else {
-        Container::Stream
+/// Tells containers by the first bytes of a file; `None` for a stream.
+pub(crate) fn container(head: &[u8]) -> Option<Container> {
+    match head {
+        [b'%', b'P', b'D', b'F', ..] => Some(Container::Pdf),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(Container::OldOffice),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => Some(Container::Zip),
+        _ => None,
     }
-}
-
-/// True for a ZIP container that begins as workbooks do.
-fn is_workbook(head: &[u8]) -> bool {
-    [&b"[Content_Types].xml"[..], b"xl/", b"_rels/", b"application/vnd.oasis.opendocument.spreadsheet"]
-        .iter()
-        .any(|mark| contains(&head[..head.len().min(HEAD_BYTES)], mark))
 }
 
 /// How a text file is to be read.
@@ -74,18 +63,13 @@ pub(crate) enum Opening {
     },
 }
 
-/// True for a ZIP container, which an XLSX workbook is.
-pub(crate) fn is_zip(head: &[u8]) -> bool {
-    head.starts_with(b"PK\x03\x04")
-}
-
 /// Looks at the beginning of a file, takes its byte order mark off and says how to read it.
 ///
 /// `header_score` judges records read with a delimiter: whether they hold a header with a column
 /// of names, and how many of its columns are known; the best delimiter is taken.
 ///
 /// # Errors
-/// Where the file is empty, binary, UTF-16, or text of another kind.
+/// Where the file is empty, binary, UTF-16 without its mark, or text of another kind.
 pub(crate) fn split_opening(
     input: &mut Input,
     format: Format,
@@ -115,7 +99,7 @@ pub(crate) fn split_opening(
         return Err(Error::input(format!("{name}: is one JSON array; write one object a line (jq -c '.[]' does)")));
     }
     if text.first() == Some(&b'<') {
-        return Err(Error::input(format!("{name}: is XML or a web page; a table in CSV, TSV or JSON Lines is needed")));
+        return Err(Error::input(format!("{name}: is XML of no known office, or a web page; a table, or XML of USPTO, EUIPO, ST.96 or ST.66 is needed")));
     }
     if is_json_lines {
         return Ok(Opening::JsonLines);
@@ -148,8 +132,9 @@ fn office_format(window: &[u8], format: Format) -> Option<Format> {
         Format::Auto if text.first() == Some(&b'<') => xml::format_of(text),
         Format::Auto if is_json && pdki::is_like_json(text) => Some(Format::Pdki),
         Format::Auto if is_json && tmview::is_like(text) => Some(Format::Tmview),
+        Format::Auto if gazette::is_like_text(text) => Some(Format::Gazette),
         Format::Pdki if !is_json => None,
-        Format::Pdki | Format::Tmview | Format::Uspto | Format::St96 | Format::St66 | Format::Euipo => Some(format),
+        Format::Pdki | Format::Gazette | Format::Tmview | Format::Uspto | Format::St96 | Format::St66 | Format::Euipo => Some(format),
         _ => None,
     }
 }
@@ -161,14 +146,12 @@ fn refuse_binary(name: &str, window: &[u8]) -> Result<()> {
     if head.is_empty() {
         return Err(empty(name));
     }
-    if is_zip(head) && (ending(name) == "xlsx" || [&b"[Content_Types].xml"[..], b"xl/"].iter().any(|mark| contains(head, mark))) {
-        return refuse("is an XLSX workbook; save its sheet as \"CSV UTF-8\"");
-    }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return refuse(what);
     }
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || looks_like_utf16(head) {
-        return refuse("is UTF-16; save it as \"CSV UTF-8\"");
+    // With its mark it came here as UTF-8.
+    if looks_like_utf16(head) {
+        return refuse("is UTF-16 without a byte order mark; save it as \"CSV UTF-8\"");
     }
     if head.contains(&0) {
         return refuse("is a binary file; a table in CSV, TSV or JSON Lines is needed");
@@ -205,8 +188,4 @@ fn ending(name: &str) -> String {
     let name = name.to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_owned())
-}
-
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
 }

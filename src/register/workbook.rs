@@ -1,10 +1,413 @@
-//! A sheet of a workbook: XLSX, XLS or ODS.
+//! A sheet of a workbook (XLSX, XLSB, XLS, ODS), as rows of text.
+//!
+//! Sheets are read on a thread of their own, since the reader of an XLSX sheet borrows its workbook; rows come
+//! in batches, a few of which are held at a time. Office files pass through the readers of CSV from there
+//! on: a sheet is a table like another.
 
-use super::archive::Seekable;
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::{io, thread, vec};
+
+use calamine::{Data, DataRef, Ods, Reader as _, Xls, Xlsb, Xlsx};
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
+use super::archive::{Seekable, ZipKind, zip_kind};
+use super::columns::{Column, known_columns};
+use super::delimited::DelimitedReader;
 use super::reader::Reader;
+use super::{Input, lenient, pdki};
 use crate::{Error, Result};
 
-/// Reads the sheet of this name, or the first that holds a table.
-pub(crate) fn open(_file: Seekable, name: &str, _sheet: Option<&str>) -> Result<Box<dyn Reader>> {
-    Err(Error::input(format!("{name}: this format can't be read yet")))
+/// Rows among which the header is looked for: what stands above it are titles.
+const MAX_TITLE_ROWS: usize = 30;
+
+/// Widest row that is read. A cell that somebody formatted in the last column is no column.
+const MAX_COLUMNS: usize = 1024;
+
+/// Rows in a batch, and batches that are held.
+const BATCH_ROWS: usize = 512;
+const HELD_BATCHES: usize = 4;
+
+/// Days that a number in a column of dates may mean, as spreadsheets count them: from 1927 to 2119.
+const SERIAL_DAYS: std::ops::RangeInclusive<i64> = 10_000..=80_000;
+
+/// Opens the sheet of this name, or the first that holds a table of marks.
+///
+/// # Errors
+/// Where the file is damaged or protected by a password, has no such sheet, or none with a column of names.
+pub(crate) fn open(file: Seekable, name: &str, sheet: Option<&str>) -> Result<Box<dyn Reader>> {
+    let table = Table::open(file, name, sheet, |cells| pdki::is_like_header(cells) || known_columns(Some(&cells.to_vec())).0)?;
+    let is_pdki = pdki::is_like_header(&table.header);
+    let skipped_lines = u64::from(table.first_line) - 1;
+    let input = Input::new(Box::new(CsvOfTable::new(table)), name)?;
+    Ok(if is_pdki { pdki::open_table(input, b',', skipped_lines)? } else { Box::new(DelimitedReader::new(input, b',', skipped_lines)?) })
+}
+
+/// The rows of a sheet, from its header on.
+pub(crate) struct Table {
+    /// Line of the header, from 1.
+    pub first_line: u32,
+    /// The header's cells.
+    pub header: Vec<String>,
+    rows: Receiver<Result<Vec<SheetRow>>>,
+    batch: vec::IntoIter<SheetRow>,
+}
+
+/// A row of a sheet that has any cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct SheetRow {
+    /// From 1, as spreadsheets number their rows.
+    pub line: u32,
+    /// As the spreadsheet shows them, numbers apart: 30 for 30.0.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Cell {
+    /// What it says; a date in ISO.
+    pub text: String,
+    /// True for a number that is not shown as a date: in a column of dates it may be one.
+    is_number: bool,
+}
+
+impl Table {
+    /// Opens a sheet. `is_header` tells the row of headers.
+    pub(crate) fn open(
+        file: Seekable,
+        name: &str,
+        sheet: Option<&str>,
+        is_header: impl Fn(&[String]) -> bool + Send + 'static,
+    ) -> Result<Self> {
+        let (sender, rows) = sync_channel(HELD_BATCHES);
+        let (name, sheet) = (name.to_owned(), sheet.map(str::to_owned));
+        thread::spawn(move || {
+            let sending = Sending { sender: &sender, name: &name };
+            // Who asked may be gone: then nobody wants the error.
+            if let Err(error) = sending.send_sheet(file, sheet.as_deref(), &is_header) {
+                let _ = sender.send(Err(error));
+            }
+        });
+        let mut table = Self { first_line: 1, header: Vec::new(), rows, batch: Vec::new().into_iter() };
+        if let Some(header) = table.next_row()? {
+            table.first_line = header.line;
+            table.header = header.cells.into_iter().map(|cell| cell.text.trim().to_owned()).collect();
+        }
+        Ok(table)
+    }
+
+    /// The next row; rows without a cell are passed over.
+    pub(crate) fn next_row(&mut self) -> Result<Option<SheetRow>> {
+        loop {
+            if let Some(row) = self.batch.next() {
+                return Ok(Some(row));
+            }
+            match self.rows.recv() {
+                Ok(batch) => self.batch = batch?.into_iter(),
+                Err(_) => return Ok(None),
+            }
+        }
+    }
+}
+
+/// The thread's side: a sheet's rows on their way to the [`Table`].
+struct Sending<'s> {
+    sender: &'s SyncSender<Result<Vec<SheetRow>>>,
+    name: &'s str,
+}
+
+/// Ends the reading of a sheet: all is read, or nobody wants more.
+struct Enough;
+
+impl Sending<'_> {
+    fn send_sheet(&self, mut file: Seekable, sheet: Option<&str>, is_header: &dyn Fn(&[String]) -> bool) -> Result<()> {
+        let kind = kind(&mut file, self.name)?;
+        let file = BufReader::new(file);
+        match kind {
+            Kind::Xlsx => {
+                let mut workbook = Xlsx::new(file).map_err(|error| self.unreadable(&error))?;
+                let names = workbook.sheet_names();
+                self.send_first(names, sheet, is_header, |sheet, each| self.each_of_xlsx(&mut workbook, sheet, each))
+            }
+            Kind::Xlsb => {
+                let mut workbook = Xlsb::new(file).map_err(|error| self.unreadable(&error))?;
+                let names = workbook.sheet_names();
+                self.send_first(names, sheet, is_header, |sheet, each| self.each_of_range(workbook.worksheet_range(sheet), each))
+            }
+            Kind::Xls => {
+                let mut workbook = Xls::new(file).map_err(|error| self.unreadable(&error))?;
+                let names = workbook.sheet_names();
+                self.send_first(names, sheet, is_header, |sheet, each| self.each_of_range(workbook.worksheet_range(sheet), each))
+            }
+            Kind::Ods => {
+                let mut workbook = Ods::new(file).map_err(|error| self.unreadable(&error))?;
+                let names = workbook.sheet_names();
+                self.send_first(names, sheet, is_header, |sheet, each| self.each_of_range(workbook.worksheet_range(sheet), each))
+            }
+        }
+    }
+
+    /// Sends the sheet that is asked for, or else the first with a header.
+    fn send_first(
+        &self,
+        names: Vec<String>,
+        sheet: Option<&str>,
+        is_header: &dyn Fn(&[String]) -> bool,
+        mut each_row: impl FnMut(&str, &mut dyn FnMut(SheetRow) -> Result<(), Enough>) -> Result<()>,
+    ) -> Result<()> {
+        let file = self.name;
+        let listed = || names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+        let candidates: Vec<&String> = names.iter().filter(|name| sheet.is_none_or(|sheet| name.trim() == sheet.trim())).collect();
+        if candidates.is_empty() {
+            return Err(Error::input(match sheet {
+                Some(sheet) => format!("{file}: has no sheet {sheet:?}; its sheets are {}", listed()),
+                None => format!("{file}: is a workbook without a sheet"),
+            }));
+        }
+        for sheet in &candidates {
+            let Some(header_line) = header_line(is_header, |each| each_row(sheet, each))? else { continue };
+            let mut batch = Vec::with_capacity(BATCH_ROWS);
+            each_row(sheet, &mut |row| {
+                if row.line >= header_line {
+                    batch.push(row);
+                }
+                if batch.len() == BATCH_ROWS {
+                    self.sender.send(Ok(std::mem::replace(&mut batch, Vec::with_capacity(BATCH_ROWS)))).map_err(|_| Enough)?;
+                }
+                Ok(())
+            })?;
+            // Nobody may be there to take it.
+            let _ = self.sender.send(Ok(batch));
+            return Ok(());
+        }
+        Err(Error::input(format!(
+            "{file}: has no column `name` (or `Nama Merek`, `Merek`) in the first {MAX_TITLE_ROWS} rows of {}; call the column of names `name`",
+            if candidates.len() == 1 { format!("sheet {:?}", candidates[0]) } else { format!("any of its sheets {}", listed()) }
+        )))
+    }
+
+    /// Cell by cell: the dense table that calamine builds takes memory for every cell up to a stray one in the
+    /// sheet's last corner.
+    fn each_of_xlsx<R: Read + Seek>(
+        &self,
+        workbook: &mut Xlsx<R>,
+        sheet: &str,
+        each: &mut dyn FnMut(SheetRow) -> Result<(), Enough>,
+    ) -> Result<()> {
+        let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| self.unreadable(&error))?;
+        let mut row = SheetRow::default();
+        while let Some(cell) = cells.next_cell().map_err(|error| self.unreadable(&error))? {
+            let (line, place) = (cell.get_position().0 + 1, cell.get_position().1 as usize);
+            if line != row.line {
+                let full = std::mem::replace(&mut row, SheetRow { line, cells: Vec::new() });
+                if !full.cells.is_empty() && each(full).is_err() {
+                    return Ok(());
+                }
+            }
+            let cell = self::cell(cell.get_value());
+            if !cell.text.is_empty() && place < MAX_COLUMNS {
+                row.cells.resize(row.cells.len().max(place + 1), Cell::default());
+                row.cells[place] = cell;
+            }
+        }
+        if !row.cells.is_empty() {
+            let _ = each(row);
+        }
+        Ok(())
+    }
+
+    fn each_of_range<E: std::error::Error + Send + Sync + 'static>(
+        &self,
+        range: Result<calamine::Range<Data>, E>,
+        each: &mut dyn FnMut(SheetRow) -> Result<(), Enough>,
+    ) -> Result<()> {
+        let range = range.map_err(|error| self.unreadable(&error))?;
+        let Some((first_line, first_column)) = range.start() else { return Ok(()) };
+        for (line, values) in (first_line + 1..).zip(range.rows()) {
+            let before = std::iter::repeat_n(Cell::default(), first_column as usize);
+            let cells = values.iter().map(|value| self::cell(&borrowed(value)));
+            let mut cells: Vec<Cell> = before.chain(cells).take(MAX_COLUMNS).collect();
+            cells.truncate(cells.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1));
+            if !cells.is_empty() && each(SheetRow { line, cells }).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn unreadable(&self, error: &dyn std::error::Error) -> Error {
+        let (file, cause) = (self.name, error.to_string());
+        let what = if cause.to_lowercase().contains("password") {
+            "is protected by a password; save a copy without it"
+        } else {
+            "is damaged, or no workbook that can be read; open it and save it anew, or as CSV"
+        };
+        Error::input(format!("{file}: {what}")).caused_by(cause)
+    }
+}
+
+/// The makes of workbooks.
+enum Kind {
+    Xlsx,
+    Xlsb,
+    Xls,
+    Ods,
+}
+
+fn kind(file: &mut Seekable, name: &str) -> Result<Kind> {
+    let mut magic = [0; 2];
+    let peeked = file.seek(SeekFrom::Start(0)).and_then(|_| file.read_exact(&mut magic)).and_then(|()| file.seek(SeekFrom::Start(0)));
+    peeked.map_err(|error| Error::input(format!("{name}: can't be read")).caused_by(error))?;
+    if magic != *b"PK" {
+        return Ok(Kind::Xls);
+    }
+    match zip_kind(file, name)? {
+        ZipKind::Xlsx => Ok(Kind::Xlsx),
+        ZipKind::Xlsb => Ok(Kind::Xlsb),
+        ZipKind::Ods => Ok(Kind::Ods),
+        ZipKind::Files => Err(Error::input(format!("{name}: is a ZIP archive and no workbook; leave --format out"))),
+    }
+}
+
+/// Line of the first row that is a header, of those at the beginning.
+fn header_line(
+    is_header: &dyn Fn(&[String]) -> bool,
+    each_row: impl FnOnce(&mut dyn FnMut(SheetRow) -> Result<(), Enough>) -> Result<()>,
+) -> Result<Option<u32>> {
+    let (mut looked_at, mut found) = (0, None);
+    each_row(&mut |row| {
+        let cells: Vec<String> = row.cells.into_iter().map(|cell| cell.text.trim().to_owned()).collect();
+        looked_at += 1;
+        if is_header(&cells) {
+            found = Some(row.line);
+        }
+        if found.is_some() || looked_at == MAX_TITLE_ROWS { Err(Enough) } else { Ok(()) }
+    })?;
+    Ok(found)
+}
+
+/// The two makes of calamine's values, as one.
+fn borrowed(value: &Data) -> DataRef<'_> {
+    match value {
+        Data::Empty => DataRef::Empty,
+        Data::Int(number) => DataRef::Int(*number),
+        Data::Float(number) => DataRef::Float(*number),
+        Data::String(text) => DataRef::SharedString(text),
+        Data::Bool(truth) => DataRef::Bool(*truth),
+        Data::DateTime(moment) => DataRef::DateTime(*moment),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+        // Rich text, and what later versions may add.
+        #[allow(unreachable_patterns, reason = "calamine may add kinds of cells")]
+        other => DataRef::String(other.to_string()),
+    }
+}
+
+fn cell(value: &DataRef<'_>) -> Cell {
+    let text = match value {
+        DataRef::Empty => String::new(),
+        DataRef::String(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        // A sheet knows no whole numbers: 30 is stored as 30.0, and shows as 30 either way.
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+        DataRef::DateTime(moment) if moment.is_datetime() => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        DataRef::DateTime(moment) => moment.as_f64().to_string(),
+        DataRef::Error(error) => error.to_string(),
+    };
+    Cell { text, is_number: matches!(value, DataRef::Int(_) | DataRef::Float(_)) }
+}
+
+/// A table written as CSV, its lines those of the sheet.
+struct CsvOfTable {
+    table: Table,
+    /// By column, whether it holds dates.
+    has_dates: Vec<bool>,
+    /// Lines written so far.
+    lines: u32,
+    written: Cursor<Vec<u8>>,
+}
+
+impl CsvOfTable {
+    fn new(table: Table) -> Self {
+        let header = table.header.iter().map(|text| Cell { text: text.clone(), is_number: false }).collect();
+        let has_dates = table.header.iter().map(|header| is_of_dates(header)).collect();
+        let first_line = table.first_line;
+        let mut csv = Self { table, has_dates: Vec::new(), lines: 0, written: Cursor::default() };
+        csv.write(&SheetRow { line: first_line, cells: header });
+        csv.has_dates = has_dates;
+        csv
+    }
+
+    fn write(&mut self, row: &SheetRow) {
+        let out = self.written.get_mut();
+        // Lines that the sheet has empty: what is said of a line must be of the sheet's.
+        while self.lines + 1 < row.line {
+            out.push(b'\n');
+            self.lines += 1;
+        }
+        for (place, cell) in row.cells.iter().enumerate() {
+            if place > 0 {
+                out.push(b',');
+            }
+            let as_date = if self.has_dates.get(place) == Some(&true) { iso_date(cell) } else { None };
+            let text = as_date.as_deref().unwrap_or(&cell.text);
+            out.push(b'"');
+            for byte in text.bytes() {
+                match byte {
+                    b'"' => out.extend_from_slice(b"\"\""),
+                    // A line break would make two lines of one row.
+                    b'\n' | b'\r' => out.push(b' '),
+                    other => out.push(other),
+                }
+            }
+            out.push(b'"');
+        }
+        out.push(b'\n');
+        self.lines += 1;
+    }
+}
+
+impl Read for CsvOfTable {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        const ENOUGH_BYTES: usize = 64 * 1024;
+        if self.written.position() == self.written.get_ref().len() as u64 {
+            self.written.get_mut().clear();
+            self.written.set_position(0);
+            while self.written.get_ref().len() < ENOUGH_BYTES {
+                match self.table.next_row().map_err(io::Error::other)? {
+                    Some(row) => self.write(&row),
+                    None => break,
+                }
+            }
+        }
+        self.written.read(into)
+    }
+}
+
+fn is_of_dates(header: &str) -> bool {
+    let is_known = matches!(Column::of_header(header), Some((Column::FiledOn | Column::RegisteredOn | Column::ExpiresOn, _)));
+    let header = header.to_lowercase();
+    is_known || ["tanggal", "tgl", "date"].iter().any(|word| header.contains(word))
+}
+
+/// What a cell in a column of dates says, in ISO; `None` where it is left as it is.
+fn iso_date(cell: &Cell) -> Option<String> {
+    let date = if cell.is_number { date_of_serial(cell.text.parse().ok()?) } else { lenient::date(&cell.text) };
+    date.map(|date| date.to_string())
+}
+
+/// The date that spreadsheets count by this number of days.
+fn date_of_serial(days: f64) -> Option<Date> {
+    /// What the count begins with, for all dates since March 1900.
+    const EPOCH: Date = date(1899, 12, 30);
+    let days = days.trunc() as i64;
+    SERIAL_DAYS.contains(&days).then(|| EPOCH.checked_add(days.days()).ok()).flatten()
 }

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use super::{BadEntry, Entry};
 use crate::mark::NiceClasses;
-use crate::register::{Format, Framed, Framing, Input, Opening, Records, Value, is_zip, object, open_input, split_opening};
+use crate::register::{Format, Framed, Container, Framing, Input, Opening, Records, Value, container, object, open_input, split_opening};
 use crate::{Error, Result};
 
 use headers::{ListColumn, ListColumns};
@@ -77,7 +77,7 @@ pub fn read_list_from(reader: impl Read + Send + 'static, name: &str, kind: Opti
 
 fn read_input(mut input: Input, kind: Option<ListKind>) -> Result<List> {
     // A workbook is known by its content even where it is called otherwise: reading it as text helps nobody.
-    if kind == Some(ListKind::Xlsx) || is_zip(input.window()) {
+    if kind == Some(ListKind::Xlsx) || matches!(container(input.window()), Some(Container::Zip | Container::OldOffice)) {
         return workbook::read(input);
     }
     let format = match kind {

@@ -10,9 +10,8 @@ use rayon::prelude::*;
 use crate::Result;
 use crate::index::{Index, owner_key};
 use crate::mark::{Mark, NiceClasses};
-use crate::scan::Threads;
 use crate::score::{Band, JudgementConfig, Language};
-use crate::search::{self, Query, SearchConfig};
+use crate::search::{self, Query, SearchConfig, WordMemory};
 
 /// One row of a list: `name` and what else the list says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -122,12 +121,13 @@ pub fn screen(
     };
     let mut within_list = within_list(rows, &search)?;
     let done = std::sync::atomic::AtomicU64::new(0);
+    let memory = WordMemory::new();
     for (batch, rows) in rows.chunks(BATCH_ROWS).enumerate() {
         let found: Vec<Outcome> = rows
             .par_iter()
             .enumerate()
             .map(|(place, row)| {
-                let outcome = outcome(index, row, &search)?;
+                let outcome = outcome(index, row, &search, &memory)?;
                 progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1);
                 Ok((batch * BATCH_ROWS + place, outcome))
             })
@@ -141,10 +141,10 @@ pub fn screen(
     Ok(())
 }
 
-fn outcome(index: &Index, row: &std::result::Result<Entry, BadEntry>, config: &SearchConfig) -> Result<Outcome> {
+fn outcome(index: &Index, row: &std::result::Result<Entry, BadEntry>, config: &SearchConfig, memory: &WordMemory) -> Result<Outcome> {
     match row {
         Ok(entry) => {
-            let found = match search::check_on(index, &query(entry), config, Threads::One) {
+            let found = match search::check_of_list(index, &query(entry), config, memory) {
                 Ok(answer) => Ok(answer),
                 Err(error) if error.kind() == crate::ErrorKind::Input => Err(error.to_string()),
                 Err(error) => return Err(error),
@@ -190,12 +190,13 @@ fn within_list(rows: &[std::result::Result<Entry, BadEntry>], config: &SearchCon
         min_score: Some(config.min_score.unwrap_or(0.0).max(f64::from(config.judgement.bands.medium))),
         ..config.clone()
     };
+    let memory = WordMemory::new();
     let pairs: Vec<(usize, usize, f32, Band)> = entries
         .par_iter()
         .map(|(place, entry)| {
             let mut query = query(entry);
             query.owner = None;
-            let Ok(answer) = search::check_on(&index, &query, &config, Threads::One) else { return Vec::new() };
+            let Ok(answer) = search::check_of_list(&index, &query, &config, &memory) else { return Vec::new() };
             let own_key = entry.owner.as_deref().map_or(0, owner_key);
             let earlier = answer.hits.into_iter().filter_map(|hit| {
                 let other: usize = hit.mark.id.parse().expect("ids are the places given above");

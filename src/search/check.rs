@@ -10,6 +10,7 @@ use super::compare::Earlier;
 use super::flags::flags;
 use super::prepared::Prepared;
 use super::segment::{Register, Scored, SegmentSearch};
+use super::word_memory::WordMemory;
 use super::{Answer, Hit, Query, RegisterFacts, SearchConfig};
 use crate::Result;
 use crate::index::{Index, Segment};
@@ -31,7 +32,7 @@ pub fn check(index: &Index, query: &Query, config: &SearchConfig) -> Result<Answ
 pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Threads) -> Result<Answer> {
     let is_done = &AtomicBool::new(false);
     match threads {
-        Threads::One => search(index, query, config, threads),
+        Threads::One => search(index, query, config, None, threads),
         // From among its own threads rayon shares work out without waking one to take it.
         Threads::All => rayon::scope(|scope| {
             let searching = rayon::current_thread_index();
@@ -39,7 +40,7 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
                 scope.spawn(move |_| attend(searching, is_done));
             }
             let _done = Done(is_done);
-            search(index, query, config, threads)
+            search(index, query, config, None, threads)
         }),
     }
 }
@@ -65,10 +66,16 @@ fn attend(searching: Option<usize>, is_done: &AtomicBool) {
     }
 }
 
-fn search(index: &Index, query: &Query, config: &SearchConfig, threads: Threads) -> Result<Answer> {
+/// [`check_on`] the caller's thread, for a name of a list; `memory` is the list's. The same answer, sooner where names
+/// of the list share words.
+pub(crate) fn check_of_list(index: &Index, query: &Query, config: &SearchConfig, memory: &WordMemory) -> Result<Answer> {
+    search(index, query, config, Some(memory), Threads::One)
+}
+
+fn search(index: &Index, query: &Query, config: &SearchConfig, memory: Option<&WordMemory>, threads: Threads) -> Result<Answer> {
     let started = Instant::now();
     let readings = Prepared::all(index, query, config.judgement)?;
-    let register = Register::new(index, query.classes);
+    let register = Register::new(index, query.classes, memory);
     let mut searches = Vec::with_capacity(index.segments().len());
     let mut found: Vec<Found> = Vec::new();
     let mut best = Best::new(config.limit, config.cutoff());

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::prepared::{Channel, FormPattern, Measure, Prepared};
+use super::word_memory::{Alike, Key, WordMemory};
 use crate::index::Segment;
 use crate::index::column::Column;
 use crate::meaning::MAX_FORM;
@@ -138,24 +139,19 @@ pub(super) fn alike(sides: &[Side<'_>], config: &JudgementConfig, threads: Threa
     })
 }
 
-/// Matches words by writing and sound on all columns, and by meaning.
-pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &JudgementConfig, threads: Threads) -> WordMatches {
+/// Matches words by writing and sound on all columns, and by meaning. `memory` has what was found for others of a
+/// list in the segment of this number.
+pub(super) fn match_words(
+    segment: &Segment,
+    query: &Prepared,
+    memory: Option<(&WordMemory, usize)>,
+    config: &JudgementConfig,
+    threads: Threads,
+) -> WordMatches {
     let sheet = segment.sheet();
     let mut words = WordMatches::new(query.rows(), sheet.word_count());
-    let floors: Vec<f32> = query.word_patterns.iter().map(|form| query.word_floor(form.row)).collect();
-    let needed: Vec<Needed> = query.word_patterns.iter().zip(&floors).map(|(form, &floor)| form.needed(config, floor, |_| true)).collect();
-    let side = |place: usize| Side {
-        form: &query.word_patterns[place],
-        column: match query.word_patterns[place].channel {
-            Channel::Written => sheet.word_written(),
-            Channel::Spoken => sheet.word_spoken(),
-        },
-        needs: Needs::of_all(&needed[place]),
-        floors: &floors[place..=place],
-    };
-    let sides: Vec<Side<'_>> = (0..query.word_patterns.len()).map(side).collect();
-    for (found, form) in alike(&sides, config, threads).into_iter().zip(&query.word_patterns) {
-        for (word, similarity) in found {
+    for (form, alike) in query.word_patterns.iter().zip(alike_words(segment, query, memory, config, threads)) {
+        for &(word, similarity) in &*alike {
             let entry = words.entry(word, form.row);
             let value = match form.channel {
                 Channel::Written => &mut entry.visual,
@@ -182,6 +178,40 @@ pub(super) fn match_words(segment: &Segment, query: &Prepared, config: &Judgemen
     let most = |similarities: &[WordSimilarity]| similarities.iter().map(|word| closest(word, word.conceptual)).fold(0.0, f32::max);
     words.most = words.similarities.chunks_exact(words.rows.max(1)).map(most).collect();
     words
+}
+
+/// By form of the query's words, the words that are like it by writing or sound.
+fn alike_words(
+    segment: &Segment,
+    query: &Prepared,
+    memory: Option<(&WordMemory, usize)>,
+    config: &JudgementConfig,
+    threads: Threads,
+) -> Vec<Alike> {
+    let sheet = segment.sheet();
+    let floors: Vec<f32> = query.word_patterns.iter().map(|form| query.word_floor(form.row)).collect();
+    let known = |(form, &floor): (&FormPattern, &f32)| memory.and_then(|(memory, number)| memory.get(&Key::new(number, form, floor)));
+    let mut found: Vec<Option<Alike>> = query.word_patterns.iter().zip(&floors).map(known).collect();
+    let unknown: Vec<usize> = (0..found.len()).filter(|&place| found[place].is_none()).collect();
+    let needed: Vec<Needed> =
+        unknown.iter().map(|&place| query.word_patterns[place].needed(config, floors[place], |_| true)).collect();
+    let mut sides = Vec::with_capacity(unknown.len());
+    for (&place, needed) in unknown.iter().zip(&needed) {
+        let form = &query.word_patterns[place];
+        let column = match form.channel {
+            Channel::Written => sheet.word_written(),
+            Channel::Spoken => sheet.word_spoken(),
+        };
+        sides.push(Side { form, column, needs: Needs::of_all(needed), floors: &floors[place..=place] });
+    }
+    for (alike, place) in alike(&sides, config, threads).into_iter().zip(unknown) {
+        let alike: Alike = alike.into();
+        if let Some((memory, number)) = memory {
+            memory.keep(Key::new(number, &query.word_patterns[place], floors[place]), &alike);
+        }
+        found[place] = Some(alike);
+    }
+    found.into_iter().flatten().collect()
 }
 
 /// Matches phrases of marks by meaning; ascending by mark.

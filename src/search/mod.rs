@@ -12,6 +12,7 @@ mod matches;
 mod shared;
 mod reach;
 mod whole_names;
+mod word_memory;
 mod segment;
 mod scoring;
 mod flags;
@@ -23,8 +24,10 @@ use jiff::civil::Date;
 use crate::mark::{Mark, NiceClasses, NoBar};
 use crate::score::{Assessment, Band, JudgementConfig, Language, Reason};
 
+pub(crate) use check::check_of_list;
 pub use check::{check, check_on};
 pub use compare::compare;
+pub(crate) use word_memory::WordMemory;
 pub(crate) use compare::evidence;
 
 /// What is asked.

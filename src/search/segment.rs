@@ -12,6 +12,7 @@ use super::prepared::{Channel, Prepared};
 use super::reach::{Carried, SAME_LETTERS, SLACK};
 use super::scoring::Scoring;
 use super::shared::{FULL_SHARE, Shared, SharedWeights, least_weights, shared, sharing};
+use super::word_memory::WordMemory;
 use super::whole_names::{BlockSteps, Found, Round, WholeMarks, WholeMatch, match_round};
 use crate::index::column::ClassBits;
 use crate::index::{Index, LogFrequencies, Segment};
@@ -47,11 +48,13 @@ pub(super) struct Candidate {
 pub(super) struct Register<'s> {
     pub index: &'s Index,
     log_frequencies: LogFrequencies<'s>,
+    memory: Option<&'s WordMemory>,
 }
 
 impl<'s> Register<'s> {
-    pub(super) fn new(index: &'s Index, classes: NiceClasses) -> Self {
-        Self { index, log_frequencies: index.log_frequencies(classes) }
+    /// `memory` is that of a list whose names are searched for.
+    pub(super) fn new(index: &'s Index, classes: NiceClasses, memory: Option<&'s WordMemory>) -> Self {
+        Self { index, log_frequencies: index.log_frequencies(classes), memory }
     }
 }
 
@@ -120,7 +123,7 @@ impl<'s> SegmentSearch<'s> {
 
     fn new(register: &'s Register<'s>, number: usize, query: &'s Prepared, config: &'s SearchConfig, threads: Threads) -> Self {
         let (judgement, segment, log_frequencies) = (config.judgement, &register.index.segments()[number], &register.log_frequencies);
-        let words = match_words(segment, query, judgement, threads);
+        let words = match_words(segment, query, register.memory.map(|memory| (memory, number)), judgement, threads);
         let weight_of = |word: u32| weight(segment, query, log_frequencies, word, judgement);
         let shared = shared(segment, query, &words, weight_of);
         let least_weights = segment.sums_of_words(std::ptr::from_ref(judgement).addr(), || {

@@ -189,7 +189,9 @@ impl Stats {
     /// [`crate::ErrorKind::Register`] where its folder can't be read.
     pub fn of(index: &Index) -> Result<Self> {
         let stats = index.stats()?;
-        let counts = |counts: Vec<(String, u64)>| counts.into_iter().map(|(value, marks)| Count { value, marks }).collect();
+        let counts = |counts: Vec<(String, u64)>| counts.into_iter().map(|(value, marks)| Count { value, marks, data_as_of: None }).collect();
+        let of_source =
+            |(value, marks): (String, u64)| Count { data_as_of: index.source_date(&value), value, marks };
         Ok(Self {
             register: Register {
                 name: index.name().to_owned(),
@@ -201,7 +203,7 @@ impl Stats {
             by_status: counts(stats.by_status),
             by_kind: counts(stats.by_kind),
             by_class: counts(stats.by_class),
-            by_source: counts(stats.by_source),
+            by_source: stats.by_source.into_iter().map(of_source).collect(),
             without_words: stats.without_words,
             size_bytes: stats.size_bytes,
         })

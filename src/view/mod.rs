@@ -290,7 +290,12 @@ pub struct Count {
     pub value: String,
     /// Marks that have it.
     pub marks: u64,
+    /// Of a source, the date of its data, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub data_as_of: Option<Date>,
 }
+
 /// What screening found for one row of a list.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ScreenedRow {

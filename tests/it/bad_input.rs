@@ -45,7 +45,7 @@ fn marks(register: &str) -> Value {
 
 #[test]
 fn a_file_that_is_no_table_is_refused_by_name_and_leaves_no_folder() {
-    let utf16: Vec<u8> = "\u{feff}name,classes\nA,30\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> = "name,classes\nA,30\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     std::io::Write::write_all(&mut packed, "name\nKOPI KENANGA\nSARI\n".as_bytes()).unwrap();
     let packed = packed.finish().unwrap();

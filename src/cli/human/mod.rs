@@ -7,6 +7,7 @@
 
 mod answer;
 mod comparison;
+mod inspection;
 mod ranking;
 mod stats;
 mod summary;
@@ -16,6 +17,7 @@ mod tree;
 
 pub(super) use answer::answer;
 pub(super) use comparison::comparison;
+pub(super) use inspection::inspection;
 pub(super) use ranking::ranking;
 pub(super) use stats::stats;
 pub(super) use summary::{Fact, summary};

@@ -99,7 +99,7 @@ pub(super) fn comparison() -> Comparison {
 }
 
 pub(super) fn stats() -> Stats {
-    let count = |value: &str, marks| Count { value: value.into(), marks };
+    let count = |value: &str, marks| Count { value: value.into(), marks, data_as_of: None };
     Stats {
         register: register(),
         by_status: vec![count("registered", 34_000), count("pending", 500)],

@@ -22,7 +22,8 @@ pub(in crate::cli) fn stats(stats: &Stats, page: Page) -> String {
             text.push_str(&format!("compared\t\t{}\nwithout_words\t\t{}\n", register.compared, stats.without_words));
             for (group, counts) in ["status", "kind", "class", "source"].into_iter().zip(groups) {
                 for count in counts {
-                    text.push_str(&format!("{group}\t{}\t{}\n", escape(&count.value), count.marks));
+                    let date = count.data_as_of.map(|date| format!("\t{date}")).unwrap_or_default();
+                    text.push_str(&format!("{group}\t{}\t{}{date}\n", escape(&count.value), count.marks));
                 }
             }
             let date = register.data_as_of.map(|date| date.to_string()).unwrap_or_default();
@@ -63,10 +64,16 @@ fn count_table(title: &'static str, counts: &[Count], translate: fn(&str, Page) 
     let rows = counts.iter().map(|count| {
         // A count that is not zero keeps one step, so that it is not taken for none.
         let steps = (u128::from(count.marks) * max_bar as u128).div_ceil(u128::from(most)) as usize;
-        vec![escape(&translate(&count.value, page)), page.words.number(count.marks), "█".repeat(steps)]
+        vec![escape(&dated(count, translate, page)), page.words.number(count.marks), "█".repeat(steps)]
     });
     let shape = [Column::flexible(title, 10), Column::right(page.words.marks), Column::new("")];
     table(&shape, &rows.collect::<Vec<_>>(), columns)
+}
+
+/// The value, with the date of the data where it has one of its own.
+fn dated(count: &Count, translate: fn(&str, Page) -> String, page: Page) -> String {
+    let value = translate(&count.value, page);
+    count.data_as_of.map_or_else(|| value.clone(), |date| format!("{value} ({date})"))
 }
 
 fn status(value: &str, page: Page) -> String {

@@ -5,6 +5,8 @@
 //! the record in which it stands where the record still closes, and an answer of any size takes the memory of
 //! its largest record.
 
+use memchr::memchr3;
+
 use crate::register::{Fault, Input};
 use crate::{Error, Result};
 
@@ -350,7 +352,7 @@ impl Skip {
                 self.is_escaped = false;
                 at += 1;
             } else if self.in_string {
-                let Some(len) = bytes[at..].iter().position(|&byte| matches!(byte, b'"' | b'\\' | b'\n')) else {
+                let Some(len) = memchr3(b'"', b'\\', b'\n', &bytes[at..]) else {
                     return End::More;
                 };
                 at += len + 1;

@@ -7,7 +7,6 @@ mod markup;
 
 use crate::mark::{NiceClass, NiceClasses};
 
-#[cfg_attr(not(test), allow(unused_imports, reason = "offices whose dates are days and not instants"))]
 pub(crate) use dates::{date, date_at};
 pub(crate) use markup::one_line;
 

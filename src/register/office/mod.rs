@@ -2,8 +2,11 @@
 //!
 //! A new office is a table here; a new format is a module beside this one.
 
+pub(crate) mod euipo;
 pub(crate) mod pdki;
 pub(crate) mod tmview;
+pub(crate) mod uspto;
+pub(crate) mod wipo;
 
 use crate::mark::{LegalStatus, MarkKind, MarkType};
 

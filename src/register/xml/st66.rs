@@ -1,0 +1,105 @@
+//! ST.66 in the dialects of WIPO's IPAS, which many offices use, the Indonesian one among them, and of the
+//! US office, which writes the applicants behind the mark.
+
+use super::Dialect;
+use super::draft::{Draft, Meaning};
+use super::paths::Field;
+use crate::register::office::{uspto, wipo};
+
+pub(super) const DIALECT: Dialect = Dialect {
+    table: &[
+        (&["RequestProducerDateTime"], &[("", Field::WrittenOn)]),
+        (&["TransactionContentDetails"], &[("", Field::Unit), ("**/TransactionCode", Field::UnitType)]),
+        (
+            &["TransactionContentDetails/**/TradeMark", "TradeMark"],
+            &[
+                ("", Field::OpenRecord),
+                ("RegistrationOfficeCode", Field::Office),
+                ("ApplicationNumber", Field::Number),
+                ("RegistrationNumber", Field::RegistrationNumber),
+                ("ApplicationDate", Field::FiledOn),
+                ("RegistrationDate", Field::RegisteredOn),
+                ("ExpiryDate", Field::ExpiresOn),
+                ("MarkCurrentStatusCode", Field::Status),
+                ("TradeMarkExt/MarkCurrentStatusExternalDescriptionText", Field::StatusText),
+                ("KindMark", Field::MarkType),
+                ("MarkFeature", Field::Kind),
+                ("TradeMarkExt/MarkFeatureCode", Field::DrawingCode),
+                ("WordMarkSpecification/MarkVerbalElementText", Field::Name),
+                ("WordMarkSpecification/MarkTranslation", Field::Translation),
+                ("GoodsServicesDetails/**/ClassDescription", Field::Class),
+                ("GoodsServicesDetails/**/ClassDescription/ClassNumber", Field::ClassNumber),
+                ("GoodsServicesDetails/**/ClassDescription/GoodsServicesDescription", Field::Goods),
+            ],
+        ),
+        (
+            &[
+                "TransactionContentDetails/**/TradeMark/ApplicantDetails/Applicant",
+                "TransactionContentDetails/**/ApplicantDetails/Applicant",
+                "TradeMark/ApplicantDetails/Applicant",
+            ],
+            APPLICANT,
+        ),
+        (
+            &[
+                "TransactionContentDetails/**/TradeMark/HolderDetails/Holder",
+                "TransactionContentDetails/**/HolderDetails/Holder",
+                "TradeMark/HolderDetails/Holder",
+            ],
+            HOLDER,
+        ),
+    ],
+    is_open: true,
+    office: "WO",
+    meaning,
+};
+
+/// What is read of an applicant: nothing that leads to a person's door.
+pub(super) const APPLICANT: &[(&str, Field)] = &[
+    ("", Field::Applicant),
+    ("**/FreeFormatNameLine", Field::OwnerNameLine),
+    ("**/OrganizationName", Field::OwnerName),
+    ("**/FirstName", Field::OwnerFirstName),
+    ("**/LastName", Field::OwnerLastName),
+    ("**/AddressCountryCode", Field::OwnerCountry),
+    ("**/FormattedAddressCountryCode", Field::OwnerCountry),
+    ("ApplicantNationalityCode", Field::OwnerNationality),
+    ("ApplicantIncorporationCountryCode", Field::OwnerNationality),
+    ("ApplicantExt/PartyTypeCode", Field::OwnerRank),
+];
+
+/// As [`APPLICANT`].
+pub(super) const HOLDER: &[(&str, Field)] = &[
+    ("", Field::Holder),
+    ("**/FreeFormatNameLine", Field::OwnerNameLine),
+    ("**/OrganizationName", Field::OwnerName),
+    ("**/FirstName", Field::OwnerFirstName),
+    ("**/LastName", Field::OwnerLastName),
+    ("**/AddressCountryCode", Field::OwnerCountry),
+    ("**/FormattedAddressCountryCode", Field::OwnerCountry),
+    ("HolderNationalityCode", Field::OwnerNationality),
+    ("HolderIncorporationCountryCode", Field::OwnerNationality),
+];
+
+fn meaning(draft: &mut Draft) -> Meaning {
+    meaning_of_words(draft)
+}
+
+/// What the words of ST.66 and ST.96 mean: those of the US office by its codes, those of others by WIPO's words.
+pub(super) fn meaning_of_words(draft: &mut Draft) -> Meaning {
+    let (status, type_words, kind_words) = (draft.value(Field::Status), draft.value(Field::MarkType), draft.value(Field::Kind));
+    let mark_type = wipo::WORDS.mark_type(draft.unit_type()).or_else(|| wipo::WORDS.mark_type(type_words));
+    if draft.value(Field::Office) == "US" {
+        let (status, office_status) = uspto::status(status);
+        let kind = uspto::kind(draft.value(Field::DrawingCode)).or_else(|| uspto::WORDS.kind(kind_words));
+        return Meaning { status, office_status, kind, mark_type: uspto::WORDS.mark_type(type_words) };
+    }
+    // A number of the office's own says nothing; where there is a text to it, the text does.
+    let told = [status, draft.value(Field::StatusText)].into_iter().find(|text| text.chars().any(char::is_alphabetic)).unwrap_or(status);
+    Meaning {
+        status: Some(wipo::WORDS.status(told)),
+        office_status: (!told.is_empty()).then(|| told.to_owned()),
+        kind: wipo::WORDS.kind(kind_words),
+        mark_type,
+    }
+}
