@@ -161,7 +161,8 @@ fn no_data(path: &str) -> Option<String> {
 
 /// What computers put into archives of their own accord.
 fn is_by_the_way(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.') && part.len() > 2 || part == "__MACOSX") || path.ends_with("Thumbs.db")
+    let is_hidden = |part: &str| part.starts_with('.') && part.len() > 1 && !part.starts_with("..");
+    path.split('/').any(|part| is_hidden(part) || part == "__MACOSX") || path.ends_with("Thumbs.db")
 }
 
 /// One of several readers of one file, each at its own place.
