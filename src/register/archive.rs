@@ -120,8 +120,8 @@ impl Archive {
 
 /// Endings of files that come along with data and hold none: schemas, pictures, prose, checksums.
 const NO_DATA: [&str; 30] = [
-    "dtd", "xsd", "xsl", "xslt", "md", "html", "htm", "css", "js", "pdf", "doc", "docx", "rtf", "log", "md5", "sha1", "sha256", "asc", "sig",
-    "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "svg", "mp3", "mp4", "wav",
+    "dtd", "xsd", "xsl", "xslt", "md", "html", "htm", "css", "js", "pdf", "doc", "docx", "rtf", "log", "md5", "sha1", "sha256", "asc",
+    "sig", "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "svg", "mp3", "mp4", "wav",
 ];
 
 /// What a text file is called that tells of the data.

@@ -40,7 +40,11 @@ fn archive(entries: &[Entry]) -> Vec<u8> {
         }
         let size = |size: u64| if entry.is_zip64 { u32::MAX } else { size as u32 };
         let mut common = Vec::new();
-        common.extend([45, u16::from(entry.is_encrypted), if entry.is_packed { 8 } else { 0 }, 0, 0x5821].iter().flat_map(|part: &u16| part.to_le_bytes()));
+        common.extend(
+            [45, u16::from(entry.is_encrypted), if entry.is_packed { 8 } else { 0 }, 0, 0x5821]
+                .iter()
+                .flat_map(|part: &u16| part.to_le_bytes()),
+        );
         common.extend([crc, size(packed), size(unpacked)].iter().flat_map(|part| part.to_le_bytes()));
         common.extend([entry.path.len() as u16, extra.len() as u16].iter().flat_map(|part| part.to_le_bytes()));
         file.extend_from_slice(b"PK\x03\x04");

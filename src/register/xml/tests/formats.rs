@@ -171,7 +171,9 @@ fn an_st96_record_of_any_office_is_read_in_both_namespaces() {
     };
     for (common, trademark) in [("Common/1", "Trademark/1"), ("ST96/Common", "ST96/Trademark")] {
         let space = "http://www.wipo.int/standards/XMLSchema";
-        let file = format!("<t:TrademarkApplication xmlns:c=\"{space}/{common}\" xmlns:t=\"{space}/{trademark}\"><t:TrademarkBag>{mark}</t:TrademarkBag></t:TrademarkApplication>");
+        let file = format!(
+            "<t:TrademarkApplication xmlns:c=\"{space}/{common}\" xmlns:t=\"{space}/{trademark}\"><t:TrademarkBag>{mark}</t:TrademarkBag></t:TrademarkApplication>"
+        );
         let read = open(&file);
         assert_eq!(read.decided_format(), Format::St96);
         assert_eq!(marks(&file), [expected.clone()]);
@@ -191,8 +193,10 @@ fn euipo(operation: &str, rest: &str) -> String {
 #[test]
 fn an_eu_record_keeps_one_language_of_its_goods() {
     let goods = |pairs: &[(&str, &str)]| {
-        let texts: String =
-            pairs.iter().map(|(language, text)| format!("<GoodsServicesDescription languageCode=\"{language}\">{text}</GoodsServicesDescription>")).collect();
+        let texts: String = pairs
+            .iter()
+            .map(|(language, text)| format!("<GoodsServicesDescription languageCode=\"{language}\">{text}</GoodsServicesDescription>"))
+            .collect();
         format!(
             "<MarkCurrentStatusCode milestone=\"23\" status=\"5\">Application opposed</MarkCurrentStatusCode><MarkFeature>Figurative</MarkFeature>\
              <GoodsServicesDetails><GoodsServices><ClassDescriptionDetails><ClassDescription><ClassNumber>30</ClassNumber>{texts}</ClassDescription>\

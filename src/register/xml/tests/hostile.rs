@@ -59,14 +59,20 @@ fn a_bad_record_costs_itself_and_says_why() {
     let name = |name: &str| case("2", name).trim_end().to_owned();
     check(name("A &brand; B").as_bytes(), Some("mark-identification"), "&brand;, which stands for a text", "2 A  B");
     check(name("&#0;").as_bytes(), Some("mark-identification"), "&#0;", "2");
-    check(&name("CAF@").bytes().map(|byte| if byte == b'@' { 0xc9 } else { byte }).collect::<Vec<_>>(), Some("mark-identification"), "no UTF-8", "2 CAF\u{fffd}");
+    check(
+        &name("CAF@").bytes().map(|byte| if byte == b'@' { 0xc9 } else { byte }).collect::<Vec<_>>(),
+        Some("mark-identification"),
+        "no UTF-8",
+        "2 CAF\u{fffd}",
+    );
     check(case("", "A").trim_end().as_bytes(), Some("serial-number"), "is empty", "A");
     check(name("A\0B").as_bytes(), Some("mark-identification"), "NUL", "2");
     let deep = format!("<case-file><serial-number>2</serial-number>{}{}</case-file>", "<a>".repeat(100_000), "</a>".repeat(100_000));
     check(deep.as_bytes(), None, "more than 64 elements within one another", "2");
     let long = format!("<case-file><serial-number>2</serial-number><x>{}</x></case-file>", "x".repeat(20 << 20));
     check(long.as_bytes(), None, "longer than 8 MiB", "2");
-    let long = format!("<case-file><serial-number>2</serial-number>{}</case-file>", "<x>xxxxxxxxxxxxxxxxxxxxxxxxx</x>\u{20}".repeat(400_000));
+    let long =
+        format!("<case-file><serial-number>2</serial-number>{}</case-file>", "<x>xxxxxxxxxxxxxxxxxxxxxxxxx</x>\u{20}".repeat(400_000));
     check(long.as_bytes(), None, "longer than 8 MiB", "2");
     let word = "<case-file><serial-number>2</serial-number><case-file-header><mark-drawing-code>4000</mark-drawing-code></case-file-header></case-file>";
     check(word.as_bytes(), Some("mark-identification"), "is empty though the mark is one of words", "2");
@@ -101,7 +107,8 @@ fn entity_bombs_cost_nothing() {
     }
     bomb += "<!ENTITY away SYSTEM \"file:///etc/passwd\">]>";
     for entity in ["a99", "away"] {
-        let file = format!("{bomb}<TMBRAND><DETAILS><OFFICENUMBER>1</OFFICENUMBER><BRAND><NAME>X &{entity}; Y</NAME></BRAND></DETAILS></TMBRAND>");
+        let file =
+            format!("{bomb}<TMBRAND><DETAILS><OFFICENUMBER>1</OFFICENUMBER><BRAND><NAME>X &{entity}; Y</NAME></BRAND></DETAILS></TMBRAND>");
         let rejection = rejection(file);
         assert_eq!((rejection.field.as_deref(), rejection.raw.as_str()), (Some("NAME"), "1 X  Y"));
         assert!(rejection.reason.contains(&format!("&{entity};")), "{rejection}");
@@ -143,7 +150,9 @@ fn files_of_other_kinds_are_refused() {
 #[test]
 fn records_longer_than_the_window_and_across_it_are_whole() {
     // About 3 MB, so that windows end at every kind of place.
-    let cases: String = (0..9000).map(|number| case(&number.to_string(), &format!("咖啡 {} {number} &amp; <![CDATA[é]]>", "x".repeat(number % 300)))).collect();
+    let cases: String = (0..9000)
+        .map(|number| case(&number.to_string(), &format!("咖啡 {} {number} &amp; <![CDATA[é]]>", "x".repeat(number % 300))))
+        .collect();
     let names = names(uspto(&cases));
     assert_eq!(names.len(), 9000);
     for (number, name) in names.iter().enumerate() {
