@@ -167,8 +167,8 @@ impl Archive {
 
 /// Endings of files that come along with data and hold none: schemas, pictures, prose, checksums.
 const NO_DATA: [&str; 30] = [
-    "dtd", "xsd", "xsl", "xslt", "md", "html", "htm", "css", "js", "pdf", "doc", "docx", "rtf", "log", "md5", "sha1", "sha256", "asc", "sig",
-    "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "svg", "mp3", "mp4", "wav",
+    "dtd", "xsd", "xsl", "xslt", "md", "html", "htm", "css", "js", "pdf", "doc", "docx", "rtf", "log", "md5", "sha1", "sha256", "asc",
+    "sig", "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "svg", "mp3", "mp4", "wav",
 ];
 
 /// What a text file is called that tells of the data.
@@ -208,7 +208,8 @@ fn no_data(path: &str) -> Option<String> {
 
 /// What computers put into archives of their own accord.
 fn is_by_the_way(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.') && part.len() > 2 || part == "__MACOSX") || path.ends_with("Thumbs.db")
+    let is_hidden = |part: &str| part.starts_with('.') && part.len() > 1 && !part.starts_with("..");
+    path.split('/').any(|part| is_hidden(part) || part == "__MACOSX") || path.ends_with("Thumbs.db")
 }
 
 /// One of several readers of one file, each at its own place.

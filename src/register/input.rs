@@ -144,7 +144,8 @@ impl Input {
         let name = &self.name;
         match error.kind() {
             _ if error.get_ref().is_some_and(|cause| cause.is::<Malformed>()) => {
-                Error::input(format!("{name}: can't be read on from line {line}, or a little below it; save it anew as UTF-8")).caused_by(error)
+                Error::input(format!("{name}: can't be read on from line {line}, or a little below it; save it anew as UTF-8"))
+                    .caused_by(error)
             }
             io::ErrorKind::UnexpectedEof if self.is_gzip => {
                 Error::input(format!("{name}: the gzip file ends in the middle, in line {line}; copy or download it again"))

@@ -99,7 +99,9 @@ pub(crate) fn split_opening(
         return Err(Error::input(format!("{name}: is one JSON array; write one object a line (jq -c '.[]' does)")));
     }
     if text.first() == Some(&b'<') {
-        return Err(Error::input(format!("{name}: is XML of no known office, or a web page; a table, or XML of USPTO, EUIPO, ST.96 or ST.66 is needed")));
+        return Err(Error::input(format!(
+            "{name}: is XML of no known office, or a web page; a table, or XML of USPTO, EUIPO, ST.96 or ST.66 is needed"
+        )));
     }
     if is_json_lines {
         return Ok(Opening::JsonLines);

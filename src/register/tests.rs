@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+mod archives;
 mod framing_laws;
 mod whole_files;
 mod workbooks;

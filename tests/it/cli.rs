@@ -311,3 +311,38 @@ fn a_list_is_screened_row_by_row() {
     assert_eq!(same.status, 2);
     assert!(same.stderr.contains("another name"), "{}", same.stderr);
 }
+
+#[test]
+fn marks_without_words_go_in_and_a_second_import_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let mark = |number: u8, words: &str| {
+        format!(
+            "<TradeMark><RegistrationOfficeCode>ID</RegistrationOfficeCode><ApplicationNumber>DID{number}</ApplicationNumber>\
+             <MarkFeature>Merek Lukisan</MarkFeature><WordMarkSpecification><MarkVerbalElementText>{words}</MarkVerbalElementText></WordMarkSpecification></TradeMark>"
+        )
+    };
+    let file = format!(
+        "<Transaction xmlns=\"http://www.wipo.int/standards/XMLSchema/trademarks\">{}{}</Transaction>",
+        mark(1, ""),
+        mark(2, "KENANGA")
+    );
+    std::fs::write(path("marks.xml"), file).unwrap();
+    for replaced in [0, 2] {
+        let imported = run(&["import", &path("marks.xml"), "--register", &path("register"), "--json"]);
+        assert_eq!(imported.status, 0, "{}", imported.stderr);
+        let summary: Value = serde_json::from_str(&imported.stdout).unwrap();
+        assert_eq!(
+            (&summary["kept"], &summary["replaced"], &summary["rejected"]),
+            (&Value::from(2), &Value::from(replaced), &Value::from(0)),
+            "{summary}"
+        );
+    }
+    let checked = run(&["check", "KENANGA", "--register", &path("register"), "--json"]);
+    assert!(
+        checked.status <= 1 && checked.stdout.contains("DID2") && !checked.stdout.contains("DID1"),
+        "{} {}",
+        checked.stdout,
+        checked.stderr
+    );
+}

@@ -18,11 +18,7 @@ pub(crate) const WORDS: OfficeWords = OfficeWords {
         ("no drawing", MarkKind::Other),
         ("sound", MarkKind::Other),
     ],
-    types: &[
-        ("collective", MarkType::Collective),
-        ("trademark", MarkType::Trade),
-        ("service", MarkType::Service),
-    ],
+    types: &[("collective", MarkType::Collective), ("trademark", MarkType::Trade), ("service", MarkType::Service)],
 };
 
 /// The status that a code means, and the office's words: the code and its text.
@@ -242,7 +238,9 @@ mod tests {
         assert_eq!(status("000"), (Some(Unknown), Some("000 UNKNOWN".to_owned())));
         assert_eq!(status("999"), (None, Some("999".to_owned())));
         assert_eq!(status(""), (None, None));
-        for (code, means) in [("602", Withdrawn), ("603", Refused), ("710", Removed), ("900", Expired), ("688", Pending), ("740", Registered)] {
+        for (code, means) in
+            [("602", Withdrawn), ("603", Refused), ("710", Removed), ("900", Expired), ("688", Pending), ("740", Registered)]
+        {
             assert_eq!(status(code).0, Some(means), "{code}");
         }
     }

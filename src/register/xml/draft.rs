@@ -1,13 +1,12 @@
 //! What a record has said so far, and the mark that it makes.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 use quick_xml::events::BytesStart;
 
 use super::Dialect;
 use super::owners::Owners;
 use super::paths::{Field, Tree};
+use super::texts::{add, add_distinct, attribute, cut, date, language, one_line, said};
 use crate::mark::{LegalStatus, Mark, MarkKind, MarkType, NiceClass, NiceClasses};
 use crate::register::Fault;
 
@@ -268,7 +267,10 @@ impl Draft {
             (_, false, _) => format!("{office}-{number}"),
             (_, true, false) => format!("{office}-R{registration}"),
             (_, true, true) => {
-                return Err(Fault::field(tree.name_of(Field::Number), "is empty; without a number a mark can't be told from others of its name"));
+                return Err(Fault::field(
+                    tree.name_of(Field::Number),
+                    "is empty; without a number a mark can't be told from others of its name",
+                ));
             }
         };
         if id.len() > MAX_ID_BYTES {
@@ -314,63 +316,6 @@ fn source(office: &str) -> String {
     }
 }
 
-/// `2018-02-19`, `20180219`, each with whatever stands behind it: a time, a time zone.
-fn date(text: &str) -> Option<Date> {
-    let digits = |from: usize, to: usize| text.get(from..to).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-    let (year, month, day) = if text.as_bytes().get(4) == Some(&b'-') {
-        (digits(0, 4)?, digits(5, 7)?, digits(8, 10).filter(|_| text.as_bytes()[7] == b'-')?)
-    } else {
-        (digits(0, 4)?, digits(4, 6)?, digits(6, 8)?)
-    };
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
-}
-
-/// The language of an element's text, empty where it isn't said.
-fn language<'a>(tag: &'a BytesStart<'_>) -> Cow<'a, str> {
-    // Most elements have no attribute at all.
-    if tag.attributes_raw().is_empty() {
-        return Cow::Borrowed("");
-    }
-    attribute(tag, "languageCode").or_else(|| attribute(tag, "lang")).unwrap_or_default()
-}
-
-/// An attribute by its name without prefix.
-fn attribute<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
-    let mut attributes = tag.attributes();
-    let found = attributes.with_checks(false).flatten().find(|attribute| attribute.key.0.rsplit(':').next() == Some(name));
-    found.map(|attribute| attribute.value)
-}
-
-fn add(text: &mut String, more: &str, between: &str) {
-    if !text.is_empty() && !more.is_empty() {
-        text.push_str(between);
-    }
-    text.push_str(more);
-}
-
-/// Adds what isn't there yet.
-pub(super) fn add_distinct(text: &mut String, more: &str, between: &str) {
-    if text.is_empty() || !text.split(between).any(|part| part == more) && text != more {
-        add(text, more, between);
-    }
-}
-
-fn said(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// Line breaks are the layout of a label or of the file: each becomes one space, with the indentation around it.
-fn one_line(text: &str) -> String {
-    if !text.contains(['\n', '\r']) {
-        return text.to_owned();
-    }
-    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn cut(text: &str) -> String {
-    text.chars().take(40).collect()
-}
-
 /// What there is to say of a file, each once.
 #[derive(Default)]
 pub(super) struct Warnings(Vec<String>);
@@ -392,19 +337,7 @@ impl Warnings {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date as day;
-
     use super::*;
-
-    #[test]
-    fn dates_of_all_dialects_are_read_and_nothing_else() {
-        for text in ["2018-02-19", "20180219", "201802192208", "2018-02-19-05:00", "2018-02-19T23:00:49", "20180219 10:00"] {
-            assert_eq!(date(text), Some(day(2018, 2, 19)), "{text}");
-        }
-        for text in ["", "0", "2018", "20180200", "2018-13-01", "19/02/2018", "2018-02", "２０１８0219", "2018-0219", "+2018021"] {
-            assert_eq!(date(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn a_mark_without_words_is_figurative_unless_it_is_said_to_be_of_words() {
@@ -415,11 +348,5 @@ mod tests {
         assert_eq!(kind(Some(Figurative), true), Ok(Combined));
         assert_eq!(kind(Some(Other), false), Ok(Other));
         assert!(kind(Some(Word), false).is_err());
-    }
-
-    #[test]
-    fn a_name_on_several_lines_is_one_line_and_its_own_spaces_stay() {
-        assert_eq!(one_line("BABY  SARI"), "BABY  SARI");
-        assert_eq!(one_line("KOPI\r\n      KENANGA\n"), "KOPI KENANGA");
     }
 }

@@ -15,6 +15,7 @@ mod st96;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod uspto;
 
 use quick_xml::events::{BytesStart, Event};

@@ -1,7 +1,7 @@
 //! The owners of a record: by name and country alone, whatever else the file has of them.
 
-use super::draft::add_distinct;
 use super::paths::Field;
+use super::texts::add_distinct;
 
 /// The owners that a record has named so far.
 #[derive(Default)]

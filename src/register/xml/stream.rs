@@ -3,8 +3,6 @@
 //! The parser sees the window of the input and nothing else, so that it copies nothing and can't be made to
 //! hold more than a window. What doesn't end in the window is read again when the window is wider.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 use quick_xml::errors::Error as XmlError;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -13,6 +11,7 @@ use quick_xml::reader::Reader as XmlReader;
 use super::Dialect;
 use super::draft::Draft;
 use super::paths::{ASIDE, Field, Place, TOP, Tree};
+use super::texts::{grouped, local, newlines, resolved};
 use crate::register::reader::{Mapped, Reader, row};
 use crate::register::{Fault, Input, Row};
 use crate::{Error, Result};
@@ -96,7 +95,10 @@ impl RecordReader {
             )));
         }
         if count == 0 {
-            self.walk.draft.warnings.say(format!("it holds no {}: no mark is read from it", self.walk.tree.name_of(self.walk.record_field())));
+            self.walk
+                .draft
+                .warnings
+                .say(format!("it holds no {}: no mark is read from it", self.walk.tree.name_of(self.walk.record_field())));
         }
         Ok(self.walk.finish())
     }
@@ -187,7 +189,8 @@ impl Walk {
     /// Takes events until something is to be done; gives how many bytes of the window they took.
     fn read(&mut self, window: &[u8], is_at_end: bool, line: u64, offset: u64) -> (usize, Halt) {
         // The parser takes these for a byte order mark; here they are text.
-        let mark_bytes = [&b"\xef\xbb\xbf"[..], b"\xfe\xff", b"\xff\xfe"].into_iter().find(|mark| window.starts_with(mark)).map_or(0, <[u8]>::len);
+        let mark_bytes =
+            [&b"\xef\xbb\xbf"[..], b"\xfe\xff", b"\xff\xfe"].into_iter().find(|mark| window.starts_with(mark)).map_or(0, <[u8]>::len);
         if mark_bytes > 0 {
             self.take_text(&String::from_utf8_lossy(&window[..mark_bytes]));
             return (mark_bytes, Halt::Again);
@@ -289,7 +292,9 @@ impl Walk {
         self.has_root = true;
         if self.levels.len() == MAX_DEPTH {
             self.excess += 1;
-            self.draft.spoil(Fault::row(format!("holds more than {MAX_DEPTH} elements within one another, as no mark does; have it exported anew")));
+            self.draft.spoil(Fault::row(format!(
+                "holds more than {MAX_DEPTH} elements within one another, as no mark does; have it exported anew"
+            )));
             return None;
         }
         let parent = self.levels.last().map_or(TOP, |level| level.place);
@@ -351,7 +356,9 @@ impl Walk {
             None => {
                 let element = self.tree.name_of(field).to_owned();
                 let named: String = text.chars().take(40).collect();
-                let reason = format!("holds &{named};, which stands for a text that is given elsewhere and never put in; have the text itself written");
+                let reason = format!(
+                    "holds &{named};, which stands for a text that is given elsewhere and never put in; have the text itself written"
+                );
                 self.draft.spoil(Fault::field(&element, reason));
             }
         }
@@ -365,42 +372,4 @@ impl Walk {
         let read = self.draft.finish(self.dialect, &self.tree);
         Some(row(self.draft.line(), read, self.draft.outline().as_bytes()))
     }
-}
-
-/// What `&text;` stands for; none for entities that a file declares on its own.
-fn resolved<'a>(text: &'a str, reference: &BytesRef<'_>) -> Option<Cow<'a, str>> {
-    Some(Cow::Borrowed(match text {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        _ if text.starts_with('#') => return reference.resolve_char_ref().ok()?.map(|character| Cow::Owned(character.to_string())),
-        // No name of an entity: an & and a ; that were not written as they should, and mean themselves.
-        _ if text.is_empty() || text.contains(|c: char| c.is_whitespace() || ",/()\"'".contains(c)) => return Some(Cow::Owned(format!("&{text};"))),
-        _ => return None,
-    }))
-}
-
-/// A name without its prefix.
-fn local(name: &str) -> &str {
-    name.split_once(':').map_or(name, |(_, local)| local)
-}
-
-fn newlines(bytes: &[u8]) -> u64 {
-    // A sum of bytes over short pieces is what the compiler makes vectors of.
-    bytes.chunks(192).map(|piece| u64::from(piece.iter().map(|&byte| u8::from(byte == b'\n')).sum::<u8>())).sum()
-}
-
-/// A number with its thousands apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
