@@ -66,7 +66,6 @@ fn a_bad_record_costs_itself_and_says_why() {
         "2 CAF\u{fffd}",
     );
     check(case("", "A").trim_end().as_bytes(), Some("serial-number"), "is empty", "A");
-    check(name("A\0B").as_bytes(), Some("mark-identification"), "NUL", "2");
     let deep = format!("<case-file><serial-number>2</serial-number>{}{}</case-file>", "<a>".repeat(100_000), "</a>".repeat(100_000));
     check(deep.as_bytes(), None, "more than 64 elements within one another", "2");
     let long = format!("<case-file><serial-number>2</serial-number><x>{}</x></case-file>", "x".repeat(20 << 20));
@@ -76,6 +75,12 @@ fn a_bad_record_costs_itself_and_says_why() {
     check(long.as_bytes(), None, "longer than 8 MiB", "2");
     let word = "<case-file><serial-number>2</serial-number><case-file-header><mark-drawing-code>4000</mark-drawing-code></case-file-header></case-file>";
     check(word.as_bytes(), Some("mark-identification"), "is empty though the mark is one of words", "2");
+}
+
+#[test]
+fn a_nul_behind_the_files_head_costs_its_record() {
+    // Within the head it would make the file a binary one.
+    assert_eq!(names(uspto(&(case("1", &"x".repeat(9000)) + &case("2", "A\0B") + &case("3", "C"))))[1..], ["!10 mark-identification", "C"]);
 }
 
 #[test]
