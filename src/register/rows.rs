@@ -90,14 +90,21 @@ pub fn read(mut reader: impl Read + Send + 'static, name: &str, config: impl Int
     match container(&head) {
         Container::Stream => Rows::of_stream(Box::new(Cursor::new(head).chain(reader)), name, None, config.into()),
         container => {
-            let mut kept = head;
-            reader.take(MAX_KEPT_BYTES).read_to_end(&mut kept).map_err(unreadable)?;
-            if kept.len() as u64 >= MAX_KEPT_BYTES {
-                return Err(Error::input(format!("{name}: is larger than 1 GiB; give it as a file and not through a pipe")));
-            }
-            Rows::of_container(container, Box::new(Cursor::new(kept)), name, None, config.into())
+            let kept = kept_whole(Cursor::new(head).chain(reader), name)?;
+            Rows::of_container(container, kept, name, None, config.into())
         }
     }
+}
+
+/// Keeps in memory what can be read from its beginning alone.
+fn kept_whole(reader: impl Read, name: &str) -> Result<Seekable> {
+    let unreadable = |error: io::Error| Error::input(format!("{name}: can't be read")).caused_by(error);
+    let mut kept = Vec::new();
+    reader.take(MAX_KEPT_BYTES).read_to_end(&mut kept).map_err(unreadable)?;
+    if kept.len() as u64 >= MAX_KEPT_BYTES {
+        return Err(Error::input(format!("{name}: is larger than 1 GiB; give it as a file, unpacked and not through a pipe")));
+    }
+    Ok(Box::new(Cursor::new(kept)))
 }
 
 /// Bytes by which a container is known.
@@ -224,6 +231,11 @@ fn reader_of_member(member: Result<(String, Box<dyn Read + Send>)>, config: &Rea
 
 /// Tells the format of a stream, and opens its reader.
 fn reader_of(mut input: Input, config: &ReadConfig) -> Result<(Format, Box<dyn Reader>)> {
+    if container(input.window()) == Container::Pdf {
+        // In an archive, or gzipped.
+        let name = input.name().to_owned();
+        return Ok((Format::Gazette, gazette::open(kept_whole(input, &name)?, &name)?));
+    }
     Ok(match split_opening(&mut input, config.format, 1, |records| known_columns(records.first()))? {
         Opening::JsonLines => (Format::Jsonl, Box::new(JsonLinesReader::new(input))),
         Opening::Office(Format::Pdki) => (Format::Pdki, pdki::open_json(input)?),

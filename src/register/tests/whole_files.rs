@@ -13,7 +13,7 @@ fn files_that_are_no_table_are_refused_with_their_mend() {
     }
     check(b"", "a.csv", "is empty");
     check(b"\xef\xbb\xbf\r\n ", "a.csv", "is empty");
-    check(b"%PDF-1.7\n", "a.csv", "is a PDF");
+    check(b"%PDF-1.7\n", "a.csv", "the PDF ends in the middle");
     check(b"PK\x03\x04rest", "a.xlsx", "is an XLSX workbook");
     check(b"PK\x03\x04....[Content_Types].xml", "a.csv", "is an XLSX workbook");
     check(b"PK\x03\x04rest", "a.zip", "is a ZIP archive");
