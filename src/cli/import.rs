@@ -185,7 +185,9 @@ fn read_files(
         for source in sources.0 {
             if let Some(known) = writer.source_date(&source).filter(|known| *known > date) {
                 let file = path.display();
-                let remark = format!("{file}: is of {date}, and what the register holds of {source} is of {known}; where both have a mark, it is as in this file now");
+                let remark = format!(
+                    "{file}: is of {date}, and what the register holds of {source} is of {known}; where both have a mark, it is as in this file now"
+                );
                 progress.above(|| console.remark(&remark));
             }
             writer.date_source(&source, date);

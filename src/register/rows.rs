@@ -90,18 +90,25 @@ pub fn read(mut reader: impl Read + Send + 'static, name: &str, config: impl Int
     match container(&head) {
         None => Rows::of_stream(Box::new(Cursor::new(head).chain(reader)), name, None, config.into()),
         Some(container) => {
-            let mut kept = head;
-            reader.take(MAX_KEPT_BYTES).read_to_end(&mut kept).map_err(unreadable)?;
-            if kept.len() as u64 >= MAX_KEPT_BYTES {
-                return Err(Error::input(format!("{name}: is larger than 1 GiB; give it as a file and not through a pipe")));
-            }
-            Rows::of_container(container, Box::new(Cursor::new(kept)), name, None, config.into())
+            let kept = kept_whole(Cursor::new(head).chain(reader), name)?;
+            Rows::of_container(container, kept, name, None, config.into())
         }
     }
 }
 
 /// Warnings of an archive's members that are kept.
 const MAX_WARNINGS: usize = 200;
+
+/// Keeps in memory what can be read from its beginning alone.
+fn kept_whole(reader: impl Read, name: &str) -> Result<Seekable> {
+    let unreadable = |error: io::Error| Error::input(format!("{name}: can't be read")).caused_by(error);
+    let mut kept = Vec::new();
+    reader.take(MAX_KEPT_BYTES).read_to_end(&mut kept).map_err(unreadable)?;
+    if kept.len() as u64 >= MAX_KEPT_BYTES {
+        return Err(Error::input(format!("{name}: is larger than 1 GiB; give it as a file, unpacked and not through a pipe")));
+    }
+    Ok(Box::new(Cursor::new(kept)))
+}
 
 /// Bytes by which a container is known.
 const HEAD_BYTES: u64 = 4;
@@ -245,8 +252,24 @@ fn reader_of_member(member: Result<(String, Box<dyn Read + Send>)>, config: &Rea
     reader_of(Input::new(reader, &name)?, config)
 }
 
+/// Opens the reader of a container that stands in an archive or is gzipped.
+fn reader_of_packed(container: Container, input: Input, config: &ReadConfig) -> Result<(Format, Box<dyn Reader>)> {
+    let name = input.name().to_owned();
+    let mut file = kept_whole(input, &name)?;
+    match container {
+        Container::Pdf => Ok((Format::Gazette, gazette::open(file, &name)?)),
+        Container::Zip if zip_kind(&mut file, &name)? == ZipKind::Files => {
+            Err(Error::input(format!("{name}: is an archive in an archive; unpack it, and import what is in it")))
+        }
+        Container::Zip | Container::OldOffice => Ok((Format::Workbook, workbook::open(file, &name, config.sheet.as_deref())?)),
+    }
+}
+
 /// Tells the format of a stream, and opens its reader.
 fn reader_of(mut input: Input, config: &ReadConfig) -> Result<(Format, Box<dyn Reader>)> {
+    if let Some(container) = container(input.window()) {
+        return reader_of_packed(container, input, config);
+    }
     Ok(match split_opening(&mut input, config.format, 1, |records| known_columns(records.first()))? {
         Opening::JsonLines => (Format::Jsonl, Box::new(JsonLinesReader::new(input))),
         Opening::Office(Format::Pdki) => (Format::Pdki, pdki::open_json(input)?),

@@ -11,11 +11,8 @@ const HEAD_BYTES: usize = 8 * 1024;
 const HEADER_BYTES: usize = 64 * 1024;
 
 /// Files that are no text, by how they begin, and what to do with them.
-const MAGIC: [(&[u8], &str); 14] = [
-    // Containers come so far where they stand in another one alone.
-    (b"%PDF", "is a PDF in an archive; unpack it"),
-    (b"PK\x03\x04", "is a ZIP archive or a workbook in another archive; unpack it"),
-    (b"\xd0\xcf\x11\xe0", "is an Office file in an archive; unpack it"),
+const MAGIC: [(&[u8], &str); 12] = [
+    (b"%PDF", "is a PDF; a table in CSV, TSV or JSON Lines, or a workbook, is needed"),
     (b"\x89PNG", "is a PNG picture; a table in CSV, TSV or JSON Lines is needed"),
     (b"\xff\xd8\xff", "is a JPEG picture; a table in CSV, TSV or JSON Lines is needed"),
     (b"GIF8", "is a GIF picture; a table in CSV, TSV or JSON Lines is needed"),

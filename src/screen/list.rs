@@ -16,7 +16,7 @@ use std::path::Path;
 
 use super::{BadEntry, Entry};
 use crate::mark::NiceClasses;
-use crate::register::{Format, Framed, Container, Framing, Input, Opening, Records, Value, container, object, open_input, split_opening};
+use crate::register::{Container, Format, Framed, Framing, Input, Opening, Records, Value, container, object, open_input, split_opening};
 use crate::{Error, Result};
 
 use headers::{ListColumn, ListColumns};

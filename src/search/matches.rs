@@ -193,8 +193,7 @@ fn alike_words(
     let known = |(form, &floor): (&FormPattern, &f32)| memory.and_then(|(memory, number)| memory.get(&Key::new(number, form, floor)));
     let mut found: Vec<Option<Alike>> = query.word_patterns.iter().zip(&floors).map(known).collect();
     let unknown: Vec<usize> = (0..found.len()).filter(|&place| found[place].is_none()).collect();
-    let needed: Vec<Needed> =
-        unknown.iter().map(|&place| query.word_patterns[place].needed(config, floors[place], |_| true)).collect();
+    let needed: Vec<Needed> = unknown.iter().map(|&place| query.word_patterns[place].needed(config, floors[place], |_| true)).collect();
     let mut sides = Vec::with_capacity(unknown.len());
     for (&place, needed) in unknown.iter().zip(&needed) {
         let form = &query.word_patterns[place];

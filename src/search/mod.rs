@@ -27,8 +27,8 @@ use crate::score::{Assessment, Band, JudgementConfig, Language, Reason};
 pub(crate) use check::check_of_list;
 pub use check::{check, check_on};
 pub use compare::compare;
-pub(crate) use word_memory::WordMemory;
 pub(crate) use compare::evidence;
+pub(crate) use word_memory::WordMemory;
 
 /// What is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -189,9 +189,9 @@ impl Stats {
     /// [`crate::ErrorKind::Register`] where its folder can't be read.
     pub fn of(index: &Index) -> Result<Self> {
         let stats = index.stats()?;
-        let counts = |counts: Vec<(String, u64)>| counts.into_iter().map(|(value, marks)| Count { value, marks, data_as_of: None }).collect();
-        let of_source =
-            |(value, marks): (String, u64)| Count { data_as_of: index.source_date(&value), value, marks };
+        let counts =
+            |counts: Vec<(String, u64)>| counts.into_iter().map(|(value, marks)| Count { value, marks, data_as_of: None }).collect();
+        let of_source = |(value, marks): (String, u64)| Count { data_as_of: index.source_date(&value), value, marks };
         Ok(Self {
             register: Register {
                 name: index.name().to_owned(),

@@ -346,3 +346,24 @@ fn marks_without_words_go_in_and_a_second_import_changes_nothing() {
         checked.stderr
     );
 }
+
+#[test]
+fn a_gazette_goes_into_a_register_with_its_marks_without_words() {
+    let gazette = "BERITA RESMI MEREK SERI-A\nDIUMUMKAN TANGGAL 2 JANUARI 2026 - 2 MARET 2026\n\
+        1   DID2026000001   30/12/2025   30   KOPI MANDURI\n2   DID2026000002   31/12/2025   43   -\n\
+        210 220 320   31/12/2025 09:15:02   Nomor Permohonan : DID2026000002\n730   Nama Pemohon : CV Rintara\n\
+        Nama Referensi Label Merek : -\nTipe Merek : Merek Lukisan\n511   Kelas Barang/Jasa : 43\n\
+        510   Uraian Barang/Jasa : === jasa kafe ===\n540   Etiket DID2026000002\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (file, register) = (path("brm.txt"), path("register"));
+    std::fs::write(&file, gazette).unwrap();
+    for replaced in [0, 2] {
+        let import = run(&["import", &file, "--register", &register, "--json"]);
+        assert_eq!(import.status, 0, "{}", import.stderr);
+        let summary: Value = serde_json::from_str(&import.stdout).unwrap();
+        assert_eq!((&summary["read"], &summary["kept"], &summary["replaced"]), (&2.into(), &2.into(), &replaced.into()));
+    }
+    let check = run(&["check", "KOPI MANDURI", "--register", &register, "--json"]);
+    assert!(check.stdout.contains("DID2026000001") && !check.stdout.contains("DID2026000002"), "{}", check.stdout);
+}

@@ -68,9 +68,10 @@ fn tables(inspection: &Inspection, page: Page, columns: usize) -> String {
     ];
     let marks = inspection.first.iter().map(|mark| row(mark).map(|cell| escape(&cell)).to_vec());
     section(&shape, marks.collect());
-    let problems = inspection.problems.iter().map(|problem| {
-        vec![problem.line.to_string(), escape(problem.field.as_deref().unwrap_or_default()), escape(&problem.reason)]
-    });
+    let problems = inspection
+        .problems
+        .iter()
+        .map(|problem| vec![problem.line.to_string(), escape(problem.field.as_deref().unwrap_or_default()), escape(&problem.reason)]);
     let [line, field, reason] = words.problem;
     section(&[Column::right(line), Column::new(field), Column::flexible(reason, 20)], problems.collect());
     if !inspection.warnings.is_empty() {

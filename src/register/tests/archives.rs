@@ -132,7 +132,7 @@ fn damage_is_told_with_its_member() {
     for end in [whole.len() - 1, whole.len() - 30, whole.len() / 2, 40] {
         let (count, error) = failure(whole[..end].to_vec());
         assert_eq!(count, 0);
-        assert!(error.contains("the ZIP archive is damaged or its end is missing"), "{error}");
+        assert!(error.contains("the ZIP container is damaged or its end is missing"), "{error}");
     }
     let (_, error) = failure(archive(&[Entry { is_encrypted: true, ..good() }]));
     assert!(error.contains("member a.csv: is protected by a password"), "{error}");

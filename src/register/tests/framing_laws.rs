@@ -43,7 +43,8 @@ proptest! {
     fn any_bytes_are_read_or_refused_and_never_panic(bytes in hard_bytes(), format in prop::sample::select(Format::ALL.to_vec())) {
         if let Ok(rows) = read(io::Cursor::new(bytes), "any", format) {
             for row in rows {
-                prop_assert!(row.is_ok());
+                // What is no table may end in the middle.
+                prop_assert!(row.is_ok() || !matches!(format, Format::Csv | Format::Tsv | Format::Jsonl));
             }
         }
     }

@@ -13,6 +13,7 @@ fn files_that_are_no_table_are_refused_with_their_mend() {
     }
     check(b"", "a.csv", "is empty");
     check(b"\xef\xbb\xbf\r\n ", "a.csv", "is empty");
+    check(b"%PDF-1.7\n", "a.csv", "the PDF ends in the middle");
     check(b"PK\x03\x04rest", "a.xlsx", "the ZIP container is damaged");
     check(b"PK\x03\x04rest", "a.zip", "the ZIP container is damaged");
     check(b"\x89PNG\r\n", "a.csv", "is a PNG");

@@ -40,12 +40,8 @@ fn a_sheet_is_read_below_its_titles_with_its_dates_and_numbers() {
     assert_eq!(outline(&rows), ["KOPI \"RIMBA\", jaya", "香茶 RIMBA", "TEH RIMBA", "!9 classes"]);
     let Row::Mark(first) = &rows[0] else { unreachable!("outlined above") };
     let filed_on = Some(date(2024, 3, 31));
-    let expected = Mark {
-        classes: "30".parse().unwrap(),
-        filed_on,
-        owner: Some("CV. Rimba".into()),
-        ..Mark::new("10001", "KOPI \"RIMBA\", jaya")
-    };
+    let expected =
+        Mark { classes: "30".parse().unwrap(), filed_on, owner: Some("CV. Rimba".into()), ..Mark::new("10001", "KOPI \"RIMBA\", jaya") };
     assert_eq!(*first, expected);
     assert!(rows[..3].iter().all(|row| matches!(row, Row::Mark(mark) if mark.filed_on == filed_on)), "{rows:?}");
     assert_eq!(read.mapping().last().unwrap(), &Mapped::new("Catatan", None));

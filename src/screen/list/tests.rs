@@ -150,7 +150,7 @@ fn what_is_no_list_is_refused_with_its_mend() {
             workbook.add_worksheet();
         }),
         "a.xlsx",
-        "is empty",
+        "has no column `name`",
     );
     check(b"%PDF-1.4", "a.csv", "is a PDF");
     check(b"n\0a\0m\0e\0\n\0A\0", "a.csv", "is UTF-16");
