@@ -175,7 +175,8 @@ impl Details {
             open.at[line.column] = Some((Field::Other, None));
         } else {
             // A code may stand in the middle of its rows; a line of goods may begin with the same number.
-            let is_code_apart = line.cells.len() > 1 && split_codes(&line.cells[0].text).1.is_empty();
+            let is_beside = value_x.is_none_or(|value_x| line.cells[0].x < value_x - SLACK);
+            let is_code_apart = is_beside && line.cells.len() > 1 && split_codes(&line.cells[0].text).1.is_empty();
             let text = if is_code_apart || rest.is_empty() { rest.to_owned() } else { line.text() };
             open.add(line.column, text.trim());
         }

@@ -137,7 +137,7 @@ fn damage_is_told_with_its_member() {
     let (_, error) = failure(archive(&[Entry { is_encrypted: true, ..good() }]));
     assert!(error.contains("member a.csv: is protected by a password"), "{error}");
     let (count, error) = failure(archive(&[good(), entry("inner.zip", archive(&[good()]))]));
-    assert!(count == 1 && error.contains("member inner.zip: is a ZIP archive"), "{error}");
+    assert!(count == 1 && error.contains("member inner.zip: is an archive in an archive"), "{error}");
 }
 
 #[test]
