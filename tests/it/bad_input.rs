@@ -279,3 +279,21 @@ fn names_that_cannot_be_compared_are_refused_and_listed() {
     let is_unread: Vec<bool> = rows.iter().map(|row| row["verdict"].is_null() && row["error"].is_string()).collect();
     assert_eq!(is_unread, [true, true, true, false]);
 }
+
+#[test]
+fn a_mark_without_words_is_imported_and_in_the_way_of_no_search() {
+    let (_folder, path) = folder();
+    let (register, answer) = (path("register"), path("jawaban.json"));
+    let hit = |number: &str, name: &str| {
+        format!("{{\"_source\":{{\"nomor_permohonan\":\"{number}\",\"nama_merek\":{name},\"t_class\":[{{\"class_no\":30}}]}}}}")
+    };
+    let hits = [hit("DID2030000001", "null"), hit("DID2030000002", "\"KOPI KENANGA\""), hit("DID2030000001", "\"-\"")].join(",");
+    fs::write(&answer, format!("{{\"hits\":{{\"hits\":[{hits}]}}}}")).unwrap();
+    for _ in 0..2 {
+        let import = run(&["import", &answer, "--register", &register, "--json"]);
+        assert_eq!(import.status, 0, "{}", import.stderr);
+        assert_eq!(marks(&register), 2);
+    }
+    let check = run(&["check", "KOPI KENANGA", "--register", &register, "--json"]);
+    assert!(check.stdout.contains("DID2030000002") && !check.stdout.contains("DID2030000001"), "{} {}", check.stdout, check.stderr);
+}

@@ -1,5 +1,7 @@
 //! The register's fields by the names that answers and tables give them.
 
+use std::sync::LazyLock;
+
 use crate::register::json::Role;
 use crate::register::normalize_header;
 
@@ -134,8 +136,15 @@ impl Field {
     }
 }
 
+/// [`NAMES`] by their length in bytes: a record has some thirty keys, and most are none of them.
+static BY_LENGTH: LazyLock<[Vec<(&str, Field)>; MAX_NAME_BYTES + 1]> =
+    LazyLock::new(|| std::array::from_fn(|length| NAMES.iter().copied().filter(|(name, _)| name.len() == length).collect()));
+
+/// Longest of [`NAMES`], in bytes.
+const MAX_NAME_BYTES: usize = 29;
+
 fn named(name: &str) -> Option<Field> {
-    NAMES.iter().find(|(known, _)| *known == name).map(|&(_, field)| field)
+    BY_LENGTH.get(name.len())?.iter().find(|(known, _)| *known == name).map(|&(_, field)| field)
 }
 
 /// What a key says of the object in which it stands.
@@ -154,4 +163,20 @@ pub(super) fn role(key: &[u8]) -> Role {
 /// False for what a record holds and is never read: pictures, consultants, and persons' addresses.
 pub(super) fn is_kept(key: &str) -> bool {
     Field::of_key(key.as_bytes()).is_some() || matches!(key, "name" | "nama" | "date" | "tanggal") || key.starts_with("t_class")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_and_is_a_normal_header() {
+        for (name, field) in NAMES {
+            assert_eq!(Field::of_key(name.as_bytes()), Some(field), "{name}");
+            assert!(name.len() <= MAX_NAME_BYTES && (name == normalize_header(name) || name.starts_with('_')), "{name}");
+        }
+        assert_eq!(Field::of_header(" Nomor Permohonan "), Some(Field::Number));
+        assert_eq!(Field::of_key(b"tm_owner_address"), None);
+        assert_eq!(Field::of_key("x".repeat(1000).as_bytes()), None);
+    }
 }
