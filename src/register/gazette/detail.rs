@@ -176,8 +176,9 @@ impl Details {
         } else {
             // A code may stand in the middle of its rows; a line of goods may begin with the same number.
             let is_beside = value_x.is_none_or(|value_x| line.cells[0].x < value_x - SLACK);
-            let is_code_apart = is_beside && line.cells.len() > 1 && split_codes(&line.cells[0].text).1.is_empty();
-            let text = if is_code_apart || rest.is_empty() { rest.to_owned() } else { line.text() };
+            let is_code_apart = is_beside && line.cells.len() > 1 && field.codes().contains(&line.cells[0].text.as_str());
+            let is_code_alone = rest.is_empty() && field.codes().iter().any(|code| line.cells[0].text.contains(code));
+            let text = if is_code_apart || is_code_alone { rest.to_owned() } else { line.text() };
             open.add(line.column, text.trim());
         }
         true

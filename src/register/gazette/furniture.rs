@@ -8,8 +8,8 @@ use super::lines::Line;
 /// Pages that are looked at for lines that recur.
 pub(super) const SAMPLED_PAGES: usize = 12;
 
-/// Pages that must be looked at before a line is said to recur.
-const MIN_PAGES: usize = 4;
+/// Pages on which a line must stand before it is said to recur.
+const MIN_PAGES: usize = 2;
 
 /// Lines at the top and at the bottom of a page that may be furniture.
 const EDGE_LINES: usize = 4;
@@ -52,7 +52,8 @@ impl Furniture {
 
     fn recurs(&self, line: &Line) -> bool {
         // On half of the pages at least: contents and details may have titles of their own.
-        self.pages >= MIN_PAGES && key(line).and_then(|key| self.seen.get(&key)).is_some_and(|&count| count * 2 >= self.pages)
+        let count = key(line).and_then(|key| self.seen.get(&key).copied()).unwrap_or(0);
+        count >= MIN_PAGES && count * 2 >= self.pages
     }
 }
 

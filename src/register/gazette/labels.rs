@@ -29,6 +29,23 @@ pub(super) enum Field {
     Other,
 }
 
+impl Field {
+    /// The codes that may stand beside its rows. Any other number there is of the text: `540 ml`.
+    pub(super) fn codes(self) -> &'static [&'static str] {
+        match self {
+            Self::Header | Self::Number | Self::Filed | Self::Priority => &["210", "220", "320"],
+            Self::Owner | Self::Address => &["730"],
+            Self::Agent => &["740"],
+            Self::Translation => &["566"],
+            Self::Color => &["591"],
+            Self::Classes => &["511"],
+            Self::Goods => &["510"],
+            Self::Label => &["540"],
+            Self::Name | Self::Kind | Self::Other => &[],
+        }
+    }
+}
+
 /// The labels in small letters, the longer of two that begin alike first.
 const LABELS: [(&str, Field); 17] = [
     ("nama referensi label merek", Field::Name),
