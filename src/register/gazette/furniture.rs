@@ -46,7 +46,7 @@ impl Furniture {
             if let Some((start, _)) = page_number(line) {
                 line.cells.truncate(start);
             }
-            !line.cells.is_empty() && !is_title(&line.text()) && !(is_at_edge && self.recurs(line))
+            !(line.cells.is_empty() || is_title(&line.text()) || is_at_edge && self.recurs(line))
         });
     }
 

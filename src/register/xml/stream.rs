@@ -35,6 +35,7 @@ pub(super) struct RecordReader {
 }
 
 /// Why the reading of a window came to its end.
+#[expect(clippy::large_enum_variant, reason = "one stands on the stack at a time")]
 enum Halt {
     /// A record is read.
     Row(Row),

@@ -162,7 +162,7 @@ fn specimen(numbers: &mut Numbers, place: usize, names: &[&str]) -> Specimen {
         owner: format!("PT {} Tbk", words(numbers, 1 + place % 9)),
         address: format!("Jl. {} No. {}, Kota {}, 0812-0000-{place:04}", words(numbers, 2), place, words(numbers, 2)),
         agent: words(numbers, 3),
-        translation: if place % 3 == 0 { "-".to_owned() } else { words(numbers, 1 + place % 12) },
+        translation: if place.is_multiple_of(3) { "-".to_owned() } else { words(numbers, 1 + place % 12) },
         goods: (0..group_count).map(|group| goods(numbers, place + group)).collect(),
     }
 }

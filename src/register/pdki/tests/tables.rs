@@ -55,7 +55,7 @@ fn a_dashboards_table_is_read_without_its_addresses() {
         source: Some("pdki".into()),
         ..Mark::new("DID2030000184", "KENANGA + LOGO")
     };
-    assert_eq!(parts(file, "jabar.csv"), [expected.clone()]);
+    assert_eq!(parts(file, "jabar.csv"), std::slice::from_ref(&expected));
     assert_eq!(parts(&file.replace(',', "\t"), "jabar.tsv"), [expected]);
 }
 

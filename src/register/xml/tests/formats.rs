@@ -128,7 +128,7 @@ fn a_us_case_in_st66_has_its_applicants_behind_the_mark_and_the_latest_stands() 
         source: Some("uspto".into()),
         ..Mark::new("US-77000001", "KENANGA")
     };
-    assert_eq!(marks(st66("", mark, &behind)), [expected.clone()]);
+    assert_eq!(marks(st66("", mark, &behind)), std::slice::from_ref(&expected));
     // Several marks of one unit are each whole, and without the unit's frame the last one is too.
     let two = st66("", &format!("{mark}</TradeMark><TradeMark>{}", mark.replace("77000001", "77000002")), "");
     let ids: Vec<String> = marks(two).into_iter().map(|mark| mark.id).collect();
@@ -176,7 +176,7 @@ fn an_st96_record_of_any_office_is_read_in_both_namespaces() {
         );
         let read = open(&file);
         assert_eq!(read.decided_format(), Format::St96);
-        assert_eq!(marks(&file), [expected.clone()]);
+        assert_eq!(marks(&file), std::slice::from_ref(&expected));
     }
 }
 
