@@ -40,11 +40,11 @@ Examples:
   mirip import berita-resmi.pdf apc260101.zip --register ./register
   mirip import berita-*.tsv.gz --register ./register --as-of 2026-11-24 --wait
 
-What a file is, is told by its content, also in ZIP archives and gzipped; `mirip inspect FILE` shows it.
-Of tables in our own layout the field `name` is required; id, classes (30;43), kind, status, filed_on,
-registered_on, expires_on, owner, goods, translation, mark_type, group and source are optional. Rows
-that can't be read are written to DIR/rejected.csv with line, field and reason. A file that can't be
-read stops the import, and nothing of it is kept.")]
+What a file is, is told by its content, also in ZIP archives and gzipped; `mirip inspect FILE`
+shows it. Of tables in our own layout the field `name` is required; id, classes (30;43), kind,
+status, filed_on, registered_on, expires_on, owner, goods, translation, mark_type, group and
+source are optional. Rows that can't be read are written to DIR/rejected.csv with line, field and
+reason. A file that can't be read stops the import, and nothing of it is kept.")]
 pub(super) struct Arguments {
     /// Files of an office
     #[arg(value_name = "FILE", required = true)]

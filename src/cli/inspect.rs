@@ -25,8 +25,8 @@ Examples:
   mirip inspect apc260101.zip --rows 20 --json
   mirip inspect daftar.xlsx --sheet \"Merek 2026\"
 
-The whole file is read and nothing is written. Addresses, telephone numbers and e-mail addresses are
-left out here as in an import.")]
+The whole file is read and nothing is written. Addresses, telephone numbers and e-mail addresses
+are left out here as in an import.")]
 pub(super) struct Arguments {
     /// A file of an office
     #[arg(value_name = "FILE")]

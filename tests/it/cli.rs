@@ -41,7 +41,7 @@ fn run_with(arguments: &[&str], input: &[u8]) -> Run {
     finish(command(arguments).stdin(file))
 }
 
-const VERBS: [&str; 7] = ["import", "check", "compare", "screen", "evaluate", "serve", "stats"];
+const VERBS: [&str; 8] = ["import", "inspect", "check", "compare", "screen", "evaluate", "serve", "stats"];
 
 /// Compares with a file in `tests/golden`; `MIRIP_GOLDEN=write` writes it instead.
 #[track_caller]
