@@ -43,10 +43,8 @@ struct Opened {
     frequencies: Frequencies,
     marks: u64,
     compared: u64,
-    data_as_of: Option<Date>,
-    source_dates: BTreeMap<String, Date>,
+    commit: Commit,
     digest: u64,
-    opstamp: u64,
 }
 
 /// Counts of a register.
@@ -113,14 +111,13 @@ impl Index {
     }
 
     fn new(name: String, path: Option<PathBuf>, mut segments: Vec<Segment>, commit: Commit) -> Self {
-        let Commit { data_as_of, sources: source_dates, opstamp } = commit;
         let frequencies = Frequencies::count(&mut segments);
         let marks = segments.iter().map(Segment::live_count).sum();
         let (compared, digest) = rayon::join(
             || segments.iter().map(Segment::compared_count).sum(),
             || segments.iter().map(Segment::digest).fold(0, u64::wrapping_add),
         );
-        Self(Arc::new(Opened { name, path, segments, frequencies, marks, compared, data_as_of, source_dates, digest, opstamp }))
+        Self(Arc::new(Opened { name, path, segments, frequencies, marks, compared, commit, digest }))
     }
 
     /// `starter`, or the name of the folder.
@@ -150,12 +147,12 @@ impl Index {
 
     /// Date of the data.
     pub fn data_as_of(&self) -> Option<Date> {
-        self.0.data_as_of
+        self.0.commit.data_as_of
     }
 
     /// Date of the data of a source, as far as its files said one or an import was told.
     pub fn source_date(&self, source: &str) -> Option<Date> {
-        self.0.source_dates.get(source).copied()
+        self.0.commit.sources.get(source).copied()
     }
 
     /// Fingerprint of the content, in hexadecimal: the same for the same marks, in whatever
@@ -211,7 +208,7 @@ impl Index {
     pub fn is_outdated(&self) -> Result<bool> {
         match self.path() {
             // The lock is looked at second: a later commit whose writer has let go is finished.
-            Some(path) => Ok(store::Store::opstamp(path)? != self.0.opstamp && !writer::is_locked(path)?),
+            Some(path) => Ok(store::Store::opstamp(path)? != self.0.commit.opstamp && !writer::is_locked(path)?),
             None => Ok(false),
         }
     }

@@ -78,13 +78,6 @@ impl Store {
         Ok(self.index.load_metas().map_err(|cause| unreadable(&self.path, cause))?.payload.is_some())
     }
 
-    /// What the last commit says.
-    pub(super) fn last_commit(&self) -> Result<Commit> {
-        let metas = self.index.load_metas().map_err(|cause| unreadable(&self.path, cause))?;
-        let commit = metas.payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default();
-        Ok(Commit { opstamp: metas.opstamp, ..commit })
-    }
-
     /// Number of the last commit in a folder.
     pub(super) fn opstamp(path: &Path) -> Result<u64> {
         Ok(Self::open(path)?.index.load_metas().map_err(|cause| unreadable(path, cause))?.opstamp)
@@ -112,13 +105,14 @@ impl Store {
         let failed = |cause: TantivyError| unreadable(&self.path, cause);
         let metas = self.index.load_metas().map_err(failed)?;
         // What a first import left that broke off: answering from it would find every name clear.
-        if metas.payload.is_none() {
+        let Some(payload) = metas.payload.as_deref() else {
             let path = self.path.display();
             return Err(Error::register(format!(
                 "{path}: no import into this register was ever finished; if none is running, start it again with `mirip import FILE --register {path}`"
             )));
-        }
-        let commit = self.last_commit()?;
+        };
+        let mut commit: Commit = serde_json::from_str(payload).unwrap_or_default();
+        commit.opstamp = metas.opstamp;
         let broken = self.index.validate_checksum().map_err(failed)?;
         if !broken.is_empty() {
             let files: Vec<String> = broken.iter().map(|file| file.display().to_string()).collect();

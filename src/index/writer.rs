@@ -85,7 +85,7 @@ impl Writer {
         let mut commit = Commit::default();
         if has_commit {
             let open = Index::open(path)?;
-            commit = Store::open(path)?.last_commit()?;
+            commit.clone_from(&open.0.commit);
             for segment in open.segments() {
                 known.extend(segment.live_facts().map(|(mark, _)| xxh3_64(segment.sheet().id(mark).as_bytes())));
             }
