@@ -151,7 +151,7 @@ pub(super) fn match_words(
     let sheet = segment.sheet();
     let mut words = WordMatches::new(query.rows(), sheet.word_count());
     for (form, alike) in query.word_patterns.iter().zip(alike_words(segment, query, memory, config, threads)) {
-        for &(word, similarity) in &*alike {
+        for &(word, similarity) in alike.iter() {
             let entry = words.entry(word, form.row);
             let value = match form.channel {
                 Channel::Written => &mut entry.visual,
@@ -190,8 +190,9 @@ fn alike_words(
 ) -> Vec<Alike> {
     let sheet = segment.sheet();
     let floors: Vec<f32> = query.word_patterns.iter().map(|form| query.word_floor(form.row)).collect();
-    let known = |(form, &floor): (&FormPattern, &f32)| memory.and_then(|(memory, number)| memory.get(&Key::new(number, form, floor)));
-    let mut found: Vec<Option<Alike>> = query.word_patterns.iter().zip(&floors).map(known).collect();
+    let key = |place: usize| memory.map(|(memory, number)| (memory, Key::new(number, &query.word_patterns[place], floors[place])));
+    let known = |place| key(place).and_then(|(memory, key)| memory.get(&key));
+    let mut found: Vec<Option<Alike>> = (0..floors.len()).map(known).collect();
     let unknown: Vec<usize> = (0..found.len()).filter(|&place| found[place].is_none()).collect();
     let needed: Vec<Needed> = unknown.iter().map(|&place| query.word_patterns[place].needed(config, floors[place], |_| true)).collect();
     let mut sides = Vec::with_capacity(unknown.len());
@@ -204,9 +205,9 @@ fn alike_words(
         sides.push(Side { form, column, needs: Needs::of_all(needed), floors: &floors[place..=place] });
     }
     for (alike, place) in alike(&sides, config, threads).into_iter().zip(unknown) {
-        let alike: Alike = alike.into();
-        if let Some((memory, number)) = memory {
-            memory.keep(Key::new(number, &query.word_patterns[place], floors[place]), &alike);
+        let alike = Alike::new(alike);
+        if let Some((memory, key)) = key(place) {
+            memory.keep(key, &alike);
         }
         found[place] = Some(alike);
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::prepared::{Channel, FormPattern};
 
 /// Words of a segment that are like a word, with how much.
-pub(super) type Alike = Arc<[(u32, f32)]>;
+pub(super) type Alike = Arc<Vec<(u32, f32)>>;
 
 /// Matches that are kept. They are a hundred megabytes.
 const MOST: usize = 12 << 20;
