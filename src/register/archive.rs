@@ -11,6 +11,7 @@ use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
+use super::workbook::Make;
 use crate::{Error, Result};
 
 /// What a reader of containers needs.
@@ -29,46 +30,43 @@ const HARMLESS_BYTES: u64 = 64 << 20;
 /// Largest part of a workbook, in bytes once unpacked: its texts are kept in memory.
 const MAX_PART_BYTES: u64 = 2 << 30;
 
-/// What a ZIP container is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ZipKind {
-    /// An archive of files.
-    Files,
-    /// Workbooks of these makes.
-    Xlsx,
-    Xlsb,
-    Ods,
+/// What a ZIP container holds.
+pub(crate) enum Zip {
+    /// Files.
+    Archive(Archive),
+    /// A workbook of this make, to be read from its beginning.
+    Workbook(Make, Seekable),
 }
 
-/// Tells what a ZIP container is by its directory, and goes back to its beginning.
-///
-/// # Errors
-/// Where the directory can't be read, or it is a document of another kind, or a workbook of more than two
-/// gigabytes.
-pub(crate) fn zip_kind(file: &mut Seekable, name: &str) -> Result<ZipKind> {
-    let damaged = |cause: String| damaged(name, cause);
-    let mut archive = ZipArchive::new(&mut *file).map_err(|error| damaged(error.to_string()))?;
-    let (mut kind, mut is_sheet, mut largest) = (ZipKind::Files, true, 0);
-    for number in 0..archive.len() {
-        let entry = archive.by_index_raw(number).map_err(|error| damaged(error.to_string()))?;
-        largest = largest.max(entry.size());
-        match entry.name().map_err(|error| damaged(error.to_string()))?.as_ref() {
-            "xl/workbook.xml" => kind = ZipKind::Xlsx,
-            "xl/workbook.bin" => kind = ZipKind::Xlsb,
-            "content.xml" if kind == ZipKind::Files => kind = ZipKind::Ods,
-            "word/document.xml" | "ppt/presentation.xml" => is_sheet = false,
-            _ => {}
+impl Zip {
+    /// Tells what a container holds by its directory.
+    ///
+    /// # Errors
+    /// Where the directory can't be read, or the container is a document of another kind, or a workbook of
+    /// more than two gigabytes.
+    pub(crate) fn open(file: Seekable, name: &str) -> Result<Self> {
+        let damaged = |cause: String| damaged(name, cause);
+        let file = Shared { file: Arc::new(Mutex::new(file)), place: 0 };
+        let mut members = ZipArchive::new(file.clone()).map_err(|error| damaged(error.to_string()))?;
+        let has = |path: &str| members.index_for_name_raw(path.as_bytes()).is_some();
+        if has("word/document.xml") || has("ppt/presentation.xml") {
+            return Err(Error::input(format!("{name}: is a document and no workbook; save its table as XLSX or CSV")));
         }
+        let makes = [("xl/workbook.xml", Make::Xlsx), ("xl/workbook.bin", Make::Xlsb), ("content.xml", Make::Ods)];
+        let Some((_, make)) = makes.into_iter().find(|(path, _)| has(path)) else {
+            return Archive::new(file, members, name).map(Self::Archive);
+        };
+        for number in 0..members.len() {
+            let part = members.by_index_raw(number).map_err(|error| damaged(error.to_string()))?;
+            if part.size() > MAX_PART_BYTES {
+                return Err(Error::input(format!("{name}: is a workbook of more than 2 GiB once unpacked; save the sheet as CSV")));
+            }
+        }
+        drop(members);
+        let mut file: Seekable = Box::new(file);
+        file.rewind().map_err(|error| damaged(error.to_string()))?;
+        Ok(Self::Workbook(make, file))
     }
-    drop(archive);
-    file.rewind().map_err(|error| damaged(error.to_string()))?;
-    if !is_sheet {
-        return Err(Error::input(format!("{name}: is a document and no workbook; save its table as XLSX or CSV")));
-    }
-    if kind != ZipKind::Files && largest > MAX_PART_BYTES {
-        return Err(Error::input(format!("{name}: is a workbook of more than 2 GiB once unpacked; save the sheet as CSV")));
-    }
-    Ok(kind)
 }
 
 fn damaged(name: &str, cause: String) -> Error {
@@ -98,15 +96,9 @@ struct Member {
 }
 
 impl Archive {
-    /// Reads the directory of an archive.
-    ///
-    /// # Errors
-    /// Where it is no ZIP archive, or its end is missing.
-    pub(crate) fn open(file: Seekable, name: &str) -> Result<Self> {
+    /// The files of a directory.
+    fn new(file: Shared, mut archive: ZipArchive<Shared>, name: &str) -> Result<Self> {
         let damaged = |cause: String| damaged(name, cause);
-        let bytes_read = Arc::new(AtomicU64::new(0));
-        let file = Shared { file: Arc::new(Mutex::new(file)), place: 0 };
-        let mut archive = ZipArchive::new(file.clone()).map_err(|error| damaged(error.to_string()))?;
         let mut members = Vec::new();
         for number in 0..archive.len() {
             let entry = archive.by_index_raw(number).map_err(|error| damaged(error.to_string()))?;
@@ -119,7 +111,7 @@ impl Archive {
             members.push(Member { path, start, packed_bytes, method: entry.compression(), crc, is_encrypted: entry.encrypted() });
         }
         let warnings = pass_over(&mut members);
-        Ok(Self { name: name.to_owned(), file, members: members.into_iter(), current: String::new(), warnings, bytes_read })
+        Ok(Self { name: name.to_owned(), file, members: members.into_iter(), current: String::new(), warnings, bytes_read: Arc::default() })
     }
 
     /// What is passed over.

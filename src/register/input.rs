@@ -181,7 +181,8 @@ impl Read for Input {
     }
 }
 
-fn unreadable(name: &str, error: io::Error) -> Error {
+/// A file that can't be read at all.
+pub(super) fn unreadable(name: &str, error: io::Error) -> Error {
     Error::input(format!("{name}: can't be read")).caused_by(error)
 }
 

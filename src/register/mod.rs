@@ -45,7 +45,7 @@ pub use reader::Mapped;
 pub(crate) use rows::open_input;
 pub use rows::{Rows, open, read};
 pub(crate) use sniff::{Container, Opening, container, split_opening};
-pub(crate) use workbook::Table as SheetTable;
+pub(crate) use workbook::{Make as WorkbookMake, Table as SheetTable};
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -111,9 +111,7 @@ impl Format {
             Self::Tmview => "tmview",
         }
     }
-}
 
-impl Format {
     /// What it is, in a few words.
     pub fn summary(self) -> &'static str {
         match self {

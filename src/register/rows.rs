@@ -8,13 +8,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::Date;
 
-use super::archive::{Archive, Seekable, ZipKind, zip_kind};
+use super::archive::{Archive, Seekable, Zip};
 use super::columns::known_columns;
 use super::delimited::DelimitedReader;
 use super::framing::records_in;
+use super::input::unreadable;
 use super::json_lines::JsonLinesReader;
 use super::reader::{Mapped, Reader};
 use super::sniff::{Container, Opening, container, split_opening};
+use super::workbook::{Make, no_workbook};
 use super::{Format, Input, ReadConfig, Row, gazette, pdki, tmview, workbook, xml};
 use crate::{Error, Result};
 
@@ -84,9 +86,8 @@ pub fn open(path: &Path, config: impl Into<ReadConfig>) -> Result<Rows> {
 /// # Ok::<(), mirip::Error>(())
 /// ```
 pub fn read(mut reader: impl Read + Send + 'static, name: &str, config: impl Into<ReadConfig>) -> Result<Rows> {
-    let unreadable = |error: io::Error| Error::input(format!("{name}: can't be read")).caused_by(error);
     let mut head = Vec::new();
-    reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(unreadable)?;
+    reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| unreadable(name, error))?;
     match container(&head) {
         None => Rows::of_stream(Box::new(Cursor::new(head).chain(reader)), name, None, config.into()),
         Some(container) => {
@@ -101,9 +102,8 @@ const MAX_WARNINGS: usize = 200;
 
 /// Keeps in memory what can be read from its beginning alone.
 fn kept_whole(reader: impl Read, name: &str) -> Result<Seekable> {
-    let unreadable = |error: io::Error| Error::input(format!("{name}: can't be read")).caused_by(error);
     let mut kept = Vec::new();
-    reader.take(MAX_KEPT_BYTES).read_to_end(&mut kept).map_err(unreadable)?;
+    reader.take(MAX_KEPT_BYTES).read_to_end(&mut kept).map_err(|error| unreadable(name, error))?;
     if kept.len() as u64 >= MAX_KEPT_BYTES {
         return Err(Error::input(format!("{name}: is larger than 1 GiB; give it as a file, unpacked and not through a pipe")));
     }
@@ -141,28 +141,30 @@ impl Rows {
         Ok(Self::new(reader, format, config, bytes_read, total_bytes))
     }
 
-    fn of_container(container: Container, mut file: Seekable, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
+    fn of_container(container: Container, file: Seekable, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
         match container {
             Container::Pdf => Self::of_whole(gazette::open(file, name)?, Format::Gazette, config, total_bytes),
-            Container::OldOffice => Self::of_workbook(file, name, total_bytes, config),
-            Container::Zip if config.format == Format::Workbook || zip_kind(&mut file, name)? != ZipKind::Files => {
-                Self::of_workbook(file, name, total_bytes, config)
-            }
-            Container::Zip => {
-                let mut archive = Archive::open(file, name)?;
-                let bytes_read = Arc::clone(archive.counter());
-                let Some(first) = archive.next_member() else {
-                    return Err(Error::input(format!("{name}: is an archive without a file in it")));
-                };
-                let (format, reader) = reader_of_member(first, &config)?;
-                let warnings = archive.warnings().to_vec();
-                Ok(Self { archive: Some(archive), warnings, ..Self::new(reader, format, config, bytes_read, total_bytes) })
-            }
+            Container::OldOffice => Self::of_workbook(file, Make::Xls, name, total_bytes, config),
+            Container::Zip => match Zip::open(file, name)? {
+                Zip::Workbook(make, file) => Self::of_workbook(file, make, name, total_bytes, config),
+                Zip::Archive(_) if config.format == Format::Workbook => Err(no_workbook(name)),
+                Zip::Archive(archive) => Self::of_archive(archive, name, total_bytes, config),
+            },
         }
     }
 
-    fn of_workbook(file: Seekable, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
-        Self::of_whole(workbook::open(file, name, config.sheet.as_deref())?, Format::Workbook, config, total_bytes)
+    fn of_archive(mut archive: Archive, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
+        let bytes_read = Arc::clone(archive.counter());
+        let Some(first) = archive.next_member() else {
+            return Err(Error::input(format!("{name}: is an archive without a file in it")));
+        };
+        let (format, reader) = reader_of_member(first, &config)?;
+        let warnings = archive.warnings().to_vec();
+        Ok(Self { archive: Some(archive), warnings, ..Self::new(reader, format, config, bytes_read, total_bytes) })
+    }
+
+    fn of_workbook(file: Seekable, make: Make, name: &str, total_bytes: Option<u64>, config: ReadConfig) -> Result<Self> {
+        Self::of_whole(workbook::open(file, make, name, config.sheet.as_deref())?, Format::Workbook, config, total_bytes)
     }
 
     /// Of a file that was taken in as a whole when it was opened.
@@ -255,14 +257,18 @@ fn reader_of_member(member: Result<(String, Box<dyn Read + Send>)>, config: &Rea
 /// Opens the reader of a container that stands in an archive or is gzipped.
 fn reader_of_packed(container: Container, input: Input, config: &ReadConfig) -> Result<(Format, Box<dyn Reader>)> {
     let name = input.name().to_owned();
-    let mut file = kept_whole(input, &name)?;
-    match container {
-        Container::Pdf => Ok((Format::Gazette, gazette::open(file, &name)?)),
-        Container::Zip if zip_kind(&mut file, &name)? == ZipKind::Files => {
-            Err(Error::input(format!("{name}: is an archive in an archive; unpack it, and import what is in it")))
-        }
-        Container::Zip | Container::OldOffice => Ok((Format::Workbook, workbook::open(file, &name, config.sheet.as_deref())?)),
-    }
+    let file = kept_whole(input, &name)?;
+    let (make, file) = match container {
+        Container::Pdf => return Ok((Format::Gazette, gazette::open(file, &name)?)),
+        Container::OldOffice => (Make::Xls, file),
+        Container::Zip => match Zip::open(file, &name)? {
+            Zip::Workbook(make, file) => (make, file),
+            Zip::Archive(_) => {
+                return Err(Error::input(format!("{name}: is an archive in an archive; unpack it, and import what is in it")));
+            }
+        },
+    };
+    Ok((Format::Workbook, workbook::open(file, make, &name, config.sheet.as_deref())?))
 }
 
 /// Tells the format of a stream, and opens its reader.

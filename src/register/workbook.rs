@@ -4,7 +4,7 @@
 //! in batches, a few of which are held at a time. Office files pass through the readers of CSV from there
 //! on: a sheet is a table like another.
 
-use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, Read, Seek};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::{io, thread, vec};
 
@@ -12,9 +12,10 @@ use calamine::{Data, DataRef, Ods, Reader as _, Xls, Xlsb, Xlsx};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use super::archive::{Seekable, ZipKind, zip_kind};
+use super::archive::{Seekable, Zip};
 use super::columns::{Column, known_columns};
 use super::delimited::DelimitedReader;
+use super::input::unreadable;
 use super::reader::Reader;
 use super::{Input, lenient, pdki};
 use crate::{Error, Result};
@@ -36,12 +37,45 @@ const SERIAL_DAYS: std::ops::RangeInclusive<i64> = 10_000..=80_000;
 ///
 /// # Errors
 /// Where the file is damaged or protected by a password, has no such sheet, or none with a column of names.
-pub(crate) fn open(file: Seekable, name: &str, sheet: Option<&str>) -> Result<Box<dyn Reader>> {
-    let table = Table::open(file, name, sheet, |cells| pdki::is_like_header(cells) || known_columns(Some(&cells.to_vec())).0)?;
+pub(crate) fn open(file: Seekable, make: Make, name: &str, sheet: Option<&str>) -> Result<Box<dyn Reader>> {
+    let table = Table::open(file, make, name, sheet, |cells| pdki::is_like_header(cells) || known_columns(Some(&cells.to_vec())).0)?;
     let is_pdki = pdki::is_like_header(&table.header);
     let skipped_lines = u64::from(table.first_line) - 1;
     let input = Input::new(Box::new(CsvOfTable::new(table)), name)?;
     Ok(if is_pdki { pdki::open_table(input, b',', skipped_lines)? } else { Box::new(DelimitedReader::new(input, b',', skipped_lines)?) })
+}
+
+/// The makes of workbooks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Make {
+    Xlsx,
+    Xlsb,
+    Xls,
+    Ods,
+}
+
+impl Make {
+    /// The make of a file that must be a workbook, and the file.
+    ///
+    /// # Errors
+    /// Where it is a ZIP container of something else, or a damaged one.
+    pub(crate) fn of(mut file: Seekable, name: &str) -> Result<(Self, Seekable)> {
+        let mut magic = Vec::new();
+        let peeked = file.by_ref().take(2).read_to_end(&mut magic).and_then(|_| file.rewind());
+        peeked.map_err(|error| unreadable(name, error))?;
+        if magic != b"PK" {
+            return Ok((Self::Xls, file));
+        }
+        match Zip::open(file, name)? {
+            Zip::Workbook(make, file) => Ok((make, file)),
+            Zip::Archive(_) => Err(no_workbook(name)),
+        }
+    }
+}
+
+/// The refusal of an archive where a workbook is wanted.
+pub(crate) fn no_workbook(name: &str) -> Error {
+    Error::input(format!("{name}: is a ZIP archive and no workbook; leave --format out"))
 }
 
 /// The rows of a sheet, from its header on.
@@ -76,6 +110,7 @@ impl Table {
     /// Opens a sheet. `is_header` tells the row of headers.
     pub(crate) fn open(
         file: Seekable,
+        make: Make,
         name: &str,
         sheet: Option<&str>,
         is_header: impl Fn(&[String]) -> bool + Send + 'static,
@@ -85,7 +120,7 @@ impl Table {
         thread::spawn(move || {
             let sending = Sending { sender: &sender, name: &name };
             // Who asked may be gone: then nobody wants the error.
-            if let Err(error) = sending.send_sheet(file, sheet.as_deref(), &is_header) {
+            if let Err(error) = sending.send_sheet(file, make, sheet.as_deref(), &is_header) {
                 let _ = sender.send(Err(error));
             }
         });
@@ -121,31 +156,33 @@ struct Sending<'s> {
 struct Enough;
 
 impl Sending<'_> {
-    fn send_sheet(&self, mut file: Seekable, sheet: Option<&str>, is_header: &dyn Fn(&[String]) -> bool) -> Result<()> {
-        let kind = kind(&mut file, self.name)?;
+    fn send_sheet(&self, file: Seekable, make: Make, sheet: Option<&str>, is_header: &dyn Fn(&[String]) -> bool) -> Result<()> {
         let file = BufReader::new(file);
-        match kind {
-            Kind::Xlsx => {
+        match make {
+            Make::Xlsx => {
                 let mut workbook = Xlsx::new(file).map_err(|error| self.unreadable(&error))?;
                 let names = workbook.sheet_names();
                 self.send_first(names, sheet, is_header, |sheet, each| self.each_of_xlsx(&mut workbook, sheet, each))
             }
-            Kind::Xlsb => {
-                let mut workbook = Xlsb::new(file).map_err(|error| self.unreadable(&error))?;
-                let names = workbook.sheet_names();
-                self.send_first(names, sheet, is_header, |sheet, each| self.each_of_range(workbook.worksheet_range(sheet), each))
-            }
-            Kind::Xls => {
-                let mut workbook = Xls::new(file).map_err(|error| self.unreadable(&error))?;
-                let names = workbook.sheet_names();
-                self.send_first(names, sheet, is_header, |sheet, each| self.each_of_range(workbook.worksheet_range(sheet), each))
-            }
-            Kind::Ods => {
-                let mut workbook = Ods::new(file).map_err(|error| self.unreadable(&error))?;
-                let names = workbook.sheet_names();
-                self.send_first(names, sheet, is_header, |sheet, each| self.each_of_range(workbook.worksheet_range(sheet), each))
-            }
+            Make::Xlsb => self.send_of_ranges::<Xlsb<_>>(file, sheet, is_header),
+            Make::Xls => self.send_of_ranges::<Xls<_>>(file, sheet, is_header),
+            Make::Ods => self.send_of_ranges::<Ods<_>>(file, sheet, is_header),
         }
+    }
+
+    /// Of makes whose sheets are taken in as a whole.
+    fn send_of_ranges<W: calamine::Reader<BufReader<Seekable>, Error: std::error::Error>>(
+        &self,
+        file: BufReader<Seekable>,
+        sheet: Option<&str>,
+        is_header: &dyn Fn(&[String]) -> bool,
+    ) -> Result<()> {
+        let mut workbook = W::new(file).map_err(|error| self.unreadable(&error))?;
+        let names = workbook.sheet_names();
+        self.send_first(names, sheet, is_header, |sheet, each| {
+            each_of_range(&workbook.worksheet_range(sheet).map_err(|error| self.unreadable(&error))?, each);
+            Ok(())
+        })
     }
 
     /// Sends the sheet that is asked for, or else the first with a header.
@@ -166,20 +203,29 @@ impl Sending<'_> {
             }));
         }
         for sheet in &candidates {
-            let Some(header_line) = header_line(is_header, |each| each_row(sheet, each))? else { continue };
-            let mut batch = Vec::with_capacity(BATCH_ROWS);
-            each_row(sheet, &mut |row| {
-                if row.line >= header_line {
+            let (mut titles, mut batch) = (0, None);
+            each_row(sheet, &mut |row| match &mut batch {
+                None => {
+                    titles += 1;
+                    let cells: Vec<String> = row.cells.iter().map(|cell| cell.text.trim().to_owned()).collect();
+                    if is_header(&cells) {
+                        batch = Some(vec![row]);
+                    }
+                    if batch.is_none() && titles == MAX_TITLE_ROWS { Err(Enough) } else { Ok(()) }
+                }
+                Some(batch) => {
                     batch.push(row);
+                    if batch.len() < BATCH_ROWS {
+                        return Ok(());
+                    }
+                    self.sender.send(Ok(std::mem::replace(batch, Vec::with_capacity(BATCH_ROWS)))).map_err(|_| Enough)
                 }
-                if batch.len() == BATCH_ROWS {
-                    self.sender.send(Ok(std::mem::replace(&mut batch, Vec::with_capacity(BATCH_ROWS)))).map_err(|_| Enough)?;
-                }
-                Ok(())
             })?;
-            // Nobody may be there to take it.
-            let _ = self.sender.send(Ok(batch));
-            return Ok(());
+            if let Some(batch) = batch {
+                // Nobody may be there to take it.
+                let _ = self.sender.send(Ok(batch));
+                return Ok(());
+            }
         }
         Err(Error::input(format!(
             "{file}: has no column `name` (or `Nama Merek`, `Merek`) in the first {MAX_TITLE_ROWS} rows of {}; call the column of names `name`",
@@ -217,25 +263,6 @@ impl Sending<'_> {
         Ok(())
     }
 
-    fn each_of_range<E: std::error::Error + Send + Sync + 'static>(
-        &self,
-        range: Result<calamine::Range<Data>, E>,
-        each: &mut dyn FnMut(SheetRow) -> Result<(), Enough>,
-    ) -> Result<()> {
-        let range = range.map_err(|error| self.unreadable(&error))?;
-        let Some((first_line, first_column)) = range.start() else { return Ok(()) };
-        for (line, values) in (first_line + 1..).zip(range.rows()) {
-            let before = std::iter::repeat_n(Cell::default(), first_column as usize);
-            let cells = values.iter().map(|value| self::cell(&borrowed(value)));
-            let mut cells: Vec<Cell> = before.chain(cells).take(MAX_COLUMNS).collect();
-            cells.truncate(cells.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1));
-            if !cells.is_empty() && each(SheetRow { line, cells }).is_err() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
     fn unreadable(&self, error: &dyn std::error::Error) -> Error {
         let (file, cause) = (self.name, error.to_string());
         let what = if cause.to_lowercase().contains("password") {
@@ -247,44 +274,17 @@ impl Sending<'_> {
     }
 }
 
-/// The makes of workbooks.
-enum Kind {
-    Xlsx,
-    Xlsb,
-    Xls,
-    Ods,
-}
-
-fn kind(file: &mut Seekable, name: &str) -> Result<Kind> {
-    let mut magic = [0; 2];
-    let peeked = file.seek(SeekFrom::Start(0)).and_then(|_| file.read_exact(&mut magic)).and_then(|()| file.seek(SeekFrom::Start(0)));
-    peeked.map_err(|error| Error::input(format!("{name}: can't be read")).caused_by(error))?;
-    if magic != *b"PK" {
-        return Ok(Kind::Xls);
-    }
-    match zip_kind(file, name)? {
-        ZipKind::Xlsx => Ok(Kind::Xlsx),
-        ZipKind::Xlsb => Ok(Kind::Xlsb),
-        ZipKind::Ods => Ok(Kind::Ods),
-        ZipKind::Files => Err(Error::input(format!("{name}: is a ZIP archive and no workbook; leave --format out"))),
-    }
-}
-
-/// Line of the first row that is a header, of those at the beginning.
-fn header_line(
-    is_header: &dyn Fn(&[String]) -> bool,
-    each_row: impl FnOnce(&mut dyn FnMut(SheetRow) -> Result<(), Enough>) -> Result<()>,
-) -> Result<Option<u32>> {
-    let (mut looked_at, mut found) = (0, None);
-    each_row(&mut |row| {
-        let cells: Vec<String> = row.cells.into_iter().map(|cell| cell.text.trim().to_owned()).collect();
-        looked_at += 1;
-        if is_header(&cells) {
-            found = Some(row.line);
+fn each_of_range(range: &calamine::Range<Data>, each: &mut dyn FnMut(SheetRow) -> Result<(), Enough>) {
+    let Some((first_line, first_column)) = range.start() else { return };
+    for (line, values) in (first_line + 1..).zip(range.rows()) {
+        let before = std::iter::repeat_n(Cell::default(), first_column as usize);
+        let cells = values.iter().map(|value| cell(&borrowed(value)));
+        let mut cells: Vec<Cell> = before.chain(cells).take(MAX_COLUMNS).collect();
+        cells.truncate(cells.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1));
+        if !cells.is_empty() && each(SheetRow { line, cells }).is_err() {
+            break;
         }
-        if found.is_some() || looked_at == MAX_TITLE_ROWS { Err(Enough) } else { Ok(()) }
-    })?;
-    Ok(found)
+    }
 }
 
 /// The two makes of calamine's values, as one.

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use super::{List, ListColumns, Table};
-use crate::register::{Input, SheetTable};
+use crate::register::{Input, SheetTable, WorkbookMake};
 use crate::{Error, Result};
 
 /// Largest workbook that is opened. A list of 100,000 names takes some 5 MB.
@@ -26,8 +26,8 @@ pub(super) fn read(mut input: Input) -> Result<List> {
         }
         input.fill(1)?;
     }
-    let file = Box::new(Cursor::new(input.window().to_vec()));
-    let mut sheet = SheetTable::open(file, &name, None, |cells| ListColumns::of_header(cells).is_some())?;
+    let (make, file) = WorkbookMake::of(Box::new(Cursor::new(input.window().to_vec())), &name)?;
+    let mut sheet = SheetTable::open(file, make, &name, None, |cells| ListColumns::of_header(cells).is_some())?;
     let mut table = Table::new(&name);
     table.push(u64::from(sheet.first_line), &sheet.header)?;
     while let Some(row) = sheet.next_row()? {
