@@ -6,7 +6,8 @@
 
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::{io, thread, vec};
+use std::thread::{self, JoinHandle};
+use std::{io, vec};
 
 use calamine::{Data, DataRef, Ods, Reader as _, Xls, Xlsb, Xlsx};
 use jiff::ToSpan;
@@ -86,6 +87,9 @@ pub(crate) struct Table {
     pub header: Vec<String>,
     rows: Receiver<Result<Vec<SheetRow>>>,
     batch: vec::IntoIter<SheetRow>,
+    /// Who sends the rows, and the name of the file.
+    sending: Option<JoinHandle<()>>,
+    name: String,
 }
 
 /// A row of a sheet that has any cell.
@@ -116,15 +120,16 @@ impl Table {
         is_header: impl Fn(&[String]) -> bool + Send + 'static,
     ) -> Result<Self> {
         let (sender, rows) = sync_channel(HELD_BATCHES);
-        let (name, sheet) = (name.to_owned(), sheet.map(str::to_owned));
-        thread::spawn(move || {
-            let sending = Sending { sender: &sender, name: &name };
+        let (file_name, sheet) = (name.to_owned(), sheet.map(str::to_owned));
+        let sending = thread::spawn(move || {
+            let sending = Sending { sender: &sender, name: &file_name };
             // Who asked may be gone: then nobody wants the error.
             if let Err(error) = sending.send_sheet(file, make, sheet.as_deref(), &is_header) {
                 let _ = sender.send(Err(error));
             }
         });
-        let mut table = Self { first_line: 1, header: Vec::new(), rows, batch: Vec::new().into_iter() };
+        let batch = Vec::new().into_iter();
+        let mut table = Self { first_line: 1, header: Vec::new(), rows, batch, sending: Some(sending), name: name.to_owned() };
         if let Some(header) = table.next_row()? {
             table.first_line = header.line;
             table.header = header.cells.into_iter().map(|cell| cell.text.trim().to_owned()).collect();
@@ -140,7 +145,11 @@ impl Table {
             }
             match self.rows.recv() {
                 Ok(batch) => self.batch = batch?.into_iter(),
-                Err(_) => return Ok(None),
+                // Rows that stop because the library gave up on the file are not the end of the sheet.
+                Err(_) => match self.sending.take().map(JoinHandle::join) {
+                    Some(Err(_)) => return Err(damaged(&self.name)),
+                    Some(Ok(())) | None => return Ok(None),
+                },
             }
         }
     }
@@ -264,14 +273,18 @@ impl Sending<'_> {
     }
 
     fn unreadable(&self, error: &dyn std::error::Error) -> Error {
-        let (file, cause) = (self.name, error.to_string());
-        let what = if cause.to_lowercase().contains("password") {
-            "is protected by a password; save a copy without it"
+        let cause = error.to_string();
+        let error = if cause.to_lowercase().contains("password") {
+            Error::input(format!("{}: is protected by a password; save a copy without it", self.name))
         } else {
-            "is damaged, or no workbook that can be read; open it and save it anew, or as CSV"
+            damaged(self.name)
         };
-        Error::input(format!("{file}: {what}")).caused_by(cause)
+        error.caused_by(cause)
     }
+}
+
+fn damaged(name: &str) -> Error {
+    Error::input(format!("{name}: is damaged, or no workbook that can be read; open it and save it anew, or as CSV"))
 }
 
 fn each_of_range(range: &calamine::Range<Data>, each: &mut dyn FnMut(SheetRow) -> Result<(), Enough>) {
@@ -410,4 +423,21 @@ fn date_of_serial(days: f64) -> Option<Date> {
     const EPOCH: Date = date(1899, 12, 30);
     let days = days.trunc() as i64;
     SERIAL_DAYS.contains(&days).then(|| EPOCH.checked_add(days.days()).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_stop_with_a_panic_are_no_end() {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        sheet.write(0, 0, "name").expect("a cell");
+        sheet.write(1, 0, "A").expect("a cell");
+        let file = workbook.save_to_buffer().expect("a workbook");
+        let panics_at_second_row = |cells: &[String]| if cells[0] == "A" { panic!("as a library may") } else { false };
+        let table = Table::open(Box::new(Cursor::new(file)), Make::Xlsx, "a.xlsx", None, panics_at_second_row);
+        assert!(table.err().expect("an error").to_string().contains("a.xlsx: is damaged"));
+    }
 }
