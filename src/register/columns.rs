@@ -111,17 +111,7 @@ impl Columns {
     /// # Errors
     /// Where there is no header that can be read, or no column of names in it.
     pub(crate) fn read(records: &mut Records, file: &str, warnings: &mut Vec<String>) -> Result<Self> {
-        let headers: Vec<String> = match records.next_record()? {
-            Some(Framed::Record(record)) => {
-                let text =
-                    record.text().map_err(|_| Error::input(format!("{file}: the header is not UTF-8; save the file as \"CSV UTF-8\"")))?;
-                (0..record.field_count()).map(|place| record.field(text, place).trim().to_owned()).collect()
-            }
-            Some(Framed::Broken { fault, .. }) => {
-                return Err(Error::input(format!("{file}: the header can't be read: {}", fault.reason)));
-            }
-            None => return Err(Error::input(format!("{file}: is empty; it needs a header with a column `name`"))),
-        };
+        let headers = headers(records, file, "a column `name`")?;
         records.set_max_fields(headers.len());
         let columns = Self::of_headers(headers, file, warnings);
         if !columns.columns.iter().any(|&(column, _)| column == Column::Name) {
@@ -183,6 +173,22 @@ impl Columns {
 
     fn known_as(&self, place: usize) -> Option<&'static str> {
         self.columns.iter().find(|&&(_, known)| known == place).map(|(column, _)| column.as_str())
+    }
+}
+
+/// Reads a header off `records`; `needed` says what a file of this kind must have in it.
+///
+/// # Errors
+/// Where there is none that can be read.
+pub(crate) fn headers(records: &mut Records, file: &str, needed: &str) -> Result<Vec<String>> {
+    match records.next_record()? {
+        Some(Framed::Record(record)) => {
+            let text =
+                record.text().map_err(|_| Error::input(format!("{file}: the header is not UTF-8; save the file as \"CSV UTF-8\"")))?;
+            Ok((0..record.field_count()).map(|place| record.field(text, place).trim().to_owned()).collect())
+        }
+        Some(Framed::Broken { fault, .. }) => Err(Error::input(format!("{file}: the header can't be read: {}", fault.reason))),
+        None => Err(Error::input(format!("{file}: is empty; it needs a header with {needed}"))),
     }
 }
 

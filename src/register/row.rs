@@ -10,7 +10,7 @@ use super::columns::Column;
 use crate::mark::{LegalStatus, Mark, MarkKind, MarkType, NiceClass, NiceClasses};
 
 /// Longest id in bytes. Far above any office's number, and below what the index takes as one term.
-const MAX_ID_BYTES: usize = 1000;
+pub(super) const MAX_ID_BYTES: usize = 1000;
 
 /// The cells of one row by column: `None` where the row has no such cell, empty where it says nothing.
 #[derive(Default)]

@@ -9,13 +9,11 @@ use super::number::{self, Right};
 use crate::mark::{LegalStatus, Mark, MarkKind, MarkType, NiceClasses};
 use crate::register::notes::Notes;
 use crate::register::office::pdki::WORDS;
+use crate::register::row::MAX_ID_BYTES;
 use crate::register::{Fault, lenient};
 
 /// The office's clock, in hours ahead of UTC.
 const JAKARTA: i8 = 7;
-
-/// Longest number in bytes: far above any office's, and below what the index takes as one term.
-const MAX_NUMBER_BYTES: usize = 1000;
 
 /// The texts of one record; of a field that stands twice, the first that says something.
 #[derive(Default)]
@@ -120,8 +118,8 @@ impl<'a> Facts<'a> {
         let registration = || self.registration_number.as_ref().map(|text| text.trim().into());
         match number.or_else(id).or_else(registration) {
             None => Err(Fault::field("nomor_permohonan", "is missing; without its number a mark can't be told from others: add it")),
-            Some(number) if number.len() > MAX_NUMBER_BYTES => {
-                Err(Fault::field("nomor_permohonan", format!("is longer than {MAX_NUMBER_BYTES} bytes, which no number is")))
+            Some(number) if number.len() > MAX_ID_BYTES => {
+                Err(Fault::field("nomor_permohonan", format!("is longer than {MAX_ID_BYTES} bytes, which no number is")))
             }
             Some(number) => Ok(number.into_owned()),
         }

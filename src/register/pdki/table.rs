@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::fields::Field;
+use crate::register::columns::headers;
 use crate::register::framing::Record;
 use crate::register::notes::Notes;
 use crate::register::reader::{Mapped, Reader, row};
@@ -31,7 +32,7 @@ impl TableReader {
         let name = input.name().to_owned();
         let mut records = Records::new(input, Framing::Delimited(delimiter));
         records.skip_lines(skipped_lines)?;
-        let headers = headers(&mut records, &name)?;
+        let headers = headers(&mut records, &name, "columns `nomor_permohonan` and `nama_merek`")?;
         records.set_max_fields(headers.len());
         let fields: Vec<(Field, usize)> =
             headers.iter().enumerate().filter_map(|(place, header)| Some((Field::of_header(header)?, place))).collect();
@@ -93,17 +94,5 @@ impl Columns {
                 row::<Row>(record.line, Err(fault), json::raw(number, name).as_bytes())
             }
         }
-    }
-}
-
-fn headers(records: &mut Records, name: &str) -> Result<Vec<String>> {
-    match records.next_record()? {
-        Some(Framed::Record(record)) => {
-            let text =
-                record.text().map_err(|_| Error::input(format!("{name}: the header is not UTF-8; save the file as \"CSV UTF-8\"")))?;
-            Ok((0..record.field_count()).map(|place| record.field(text, place).trim().to_owned()).collect())
-        }
-        Some(Framed::Broken { fault, .. }) => Err(Error::input(format!("{name}: the header can't be read: {}", fault.reason))),
-        None => Err(Error::input(format!("{name}: is empty; it needs a header with columns `nomor_permohonan` and `nama_merek`"))),
     }
 }

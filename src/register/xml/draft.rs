@@ -9,9 +9,7 @@ use super::paths::{Field, Tree};
 use super::texts::{add, add_distinct, attribute, cut, date, language, one_line, said};
 use crate::mark::{LegalStatus, Mark, MarkKind, MarkType, NiceClass, NiceClasses};
 use crate::register::Fault;
-
-/// Longest id in bytes, as of tables.
-const MAX_ID_BYTES: usize = 1000;
+use crate::register::row::MAX_ID_BYTES;
 
 /// What the words of a record mean, for its dialect to say.
 #[derive(Default)]

@@ -6,7 +6,7 @@
 use super::Dialect;
 use super::draft::{Draft, Meaning};
 use super::paths::Field;
-use super::st66::{APPLICANT, HOLDER};
+use super::st66::{APPLICANT, HOLDER, PARTY};
 use crate::mark::LegalStatus;
 use crate::register::office::euipo;
 
@@ -34,6 +34,7 @@ pub(super) const DIALECT: Dialect = Dialect {
                 ("ApplicantDetails/ApplicantKey/Identifier", Field::OwnerNumber),
             ],
         ),
+        (&["TradeMark/ApplicantDetails/Applicant", "TradeMark/HolderDetails/Holder"], PARTY),
         (&["TradeMark/ApplicantDetails/Applicant"], APPLICANT),
         (&["TradeMark/HolderDetails/Holder"], HOLDER),
     ],

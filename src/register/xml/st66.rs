@@ -32,58 +32,51 @@ pub(super) const DIALECT: Dialect = Dialect {
                 ("GoodsServicesDetails/**/ClassDescription/GoodsServicesDescription", Field::Goods),
             ],
         ),
-        (
-            &[
-                "TransactionContentDetails/**/TradeMark/ApplicantDetails/Applicant",
-                "TransactionContentDetails/**/ApplicantDetails/Applicant",
-                "TradeMark/ApplicantDetails/Applicant",
-            ],
-            APPLICANT,
-        ),
-        (
-            &[
-                "TransactionContentDetails/**/TradeMark/HolderDetails/Holder",
-                "TransactionContentDetails/**/HolderDetails/Holder",
-                "TradeMark/HolderDetails/Holder",
-            ],
-            HOLDER,
-        ),
+        (APPLICANTS, PARTY),
+        (APPLICANTS, APPLICANT),
+        (HOLDERS, PARTY),
+        (HOLDERS, HOLDER),
     ],
     is_open: true,
     office: "WO",
-    meaning,
+    meaning: meaning_of_words,
 };
 
-/// What is read of an applicant: nothing that leads to a person's door.
-pub(super) const APPLICANT: &[(&str, Field)] = &[
-    ("", Field::Applicant),
+/// Where applicants stand: in their mark, or behind it.
+const APPLICANTS: &[&str] = &[
+    "TransactionContentDetails/**/TradeMark/ApplicantDetails/Applicant",
+    "TransactionContentDetails/**/ApplicantDetails/Applicant",
+    "TradeMark/ApplicantDetails/Applicant",
+];
+
+/// As [`APPLICANTS`].
+const HOLDERS: &[&str] = &[
+    "TransactionContentDetails/**/TradeMark/HolderDetails/Holder",
+    "TransactionContentDetails/**/HolderDetails/Holder",
+    "TradeMark/HolderDetails/Holder",
+];
+
+/// What is read of an applicant or a holder: nothing that leads to a person's door.
+pub(super) const PARTY: &[(&str, Field)] = &[
     ("**/FreeFormatNameLine", Field::OwnerNameLine),
     ("**/OrganizationName", Field::OwnerName),
     ("**/FirstName", Field::OwnerFirstName),
     ("**/LastName", Field::OwnerLastName),
     ("**/AddressCountryCode", Field::OwnerCountry),
     ("**/FormattedAddressCountryCode", Field::OwnerCountry),
+];
+
+/// What is read of an applicant beside [`PARTY`].
+pub(super) const APPLICANT: &[(&str, Field)] = &[
+    ("", Field::Applicant),
     ("ApplicantNationalityCode", Field::OwnerNationality),
     ("ApplicantIncorporationCountryCode", Field::OwnerNationality),
     ("ApplicantExt/PartyTypeCode", Field::OwnerRank),
 ];
 
-/// As [`APPLICANT`].
-pub(super) const HOLDER: &[(&str, Field)] = &[
-    ("", Field::Holder),
-    ("**/FreeFormatNameLine", Field::OwnerNameLine),
-    ("**/OrganizationName", Field::OwnerName),
-    ("**/FirstName", Field::OwnerFirstName),
-    ("**/LastName", Field::OwnerLastName),
-    ("**/AddressCountryCode", Field::OwnerCountry),
-    ("**/FormattedAddressCountryCode", Field::OwnerCountry),
-    ("HolderNationalityCode", Field::OwnerNationality),
-    ("HolderIncorporationCountryCode", Field::OwnerNationality),
-];
-
-fn meaning(draft: &mut Draft) -> Meaning {
-    meaning_of_words(draft)
-}
+/// What is read of a holder beside [`PARTY`].
+pub(super) const HOLDER: &[(&str, Field)] =
+    &[("", Field::Holder), ("HolderNationalityCode", Field::OwnerNationality), ("HolderIncorporationCountryCode", Field::OwnerNationality)];
 
 /// What the words of ST.66 and ST.96 mean: those of the US office by its codes, those of others by WIPO's words.
 pub(super) fn meaning_of_words(draft: &mut Draft) -> Meaning {

@@ -1,7 +1,6 @@
 //! ST.96 of any office, in the versions whose namespaces end in `/Trademark/1` and in `ST96/Trademark`.
 
 use super::Dialect;
-use super::draft::{Draft, Meaning};
 use super::paths::Field;
 use super::st66::meaning_of_words;
 
@@ -53,9 +52,5 @@ pub(super) const DIALECT: Dialect = Dialect {
     ],
     is_open: false,
     office: "WO",
-    meaning,
+    meaning: meaning_of_words,
 };
-
-fn meaning(draft: &mut Draft) -> Meaning {
-    meaning_of_words(draft)
-}
