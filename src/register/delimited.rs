@@ -37,7 +37,7 @@ impl Reader for DelimitedReader {
     fn next_row(&mut self) -> Result<Option<Row>> {
         let row = self.records.next_record()?.map(|framed| match framed {
             Framed::Record(record) => row(record.line, self.columns.mark(&record), record.bytes),
-            Framed::Broken { line, fault, raw } => row::<Row>(line, Err(fault), raw),
+            Framed::Broken { line, fault, raw } => Row::rejected(line, fault, raw),
         });
         Ok(row)
     }

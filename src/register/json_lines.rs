@@ -34,7 +34,7 @@ impl Reader for JsonLinesReader {
     fn next_row(&mut self) -> Result<Option<Row>> {
         let row = self.records.next_record()?.map(|framed| match framed {
             Framed::Record(record) => row(record.line, self.keys.mark(record.bytes), record.bytes),
-            Framed::Broken { line, fault, raw } => row::<Row>(line, Err(fault), raw),
+            Framed::Broken { line, fault, raw } => Row::rejected(line, fault, raw),
         });
         Ok(row)
     }

@@ -173,9 +173,10 @@ pub enum Row {
     Rejected(Rejection),
 }
 
-impl From<Mark> for Row {
-    fn from(mark: Mark) -> Self {
-        Self::Mark(mark)
+impl Row {
+    /// A row that can't be read: the line on which it begins, what is wrong, and its bytes.
+    fn rejected(line: u64, fault: Fault, raw: &[u8]) -> Self {
+        Self::Rejected(Rejection::new(line, fault, raw))
     }
 }
 

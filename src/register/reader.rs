@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{Fault, Row};
 use crate::Result;
+use crate::mark::Mark;
 
 /// Reads the rows of one file, or of one member of an archive, in constant memory.
 pub(crate) trait Reader: Send {
@@ -49,9 +50,9 @@ impl Mapped {
 }
 
 /// What reading a record led to, with where it stood, as a [`Row`].
-pub(crate) fn row<T: Into<Row>>(line: u64, read: Result<T, Fault>, raw: &[u8]) -> Row {
+pub(crate) fn row(line: u64, read: Result<Mark, Fault>, raw: &[u8]) -> Row {
     match read {
-        Ok(mark) => mark.into(),
-        Err(fault) => Row::Rejected(super::Rejection::new(line, fault, raw)),
+        Ok(mark) => Row::Mark(mark),
+        Err(fault) => Row::rejected(line, fault, raw),
     }
 }

@@ -8,21 +8,16 @@ mod tests;
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
-
-use super::json::{self, JsonFramed, JsonRecords, Node, Role};
+use super::json::{self, JsonFormat, JsonReader, Node, Role};
 use super::notes::Notes;
 use super::office::tmview::WORDS;
-use super::reader::{Mapped, Reader, row};
-use super::{Fault, Input, Row, lenient};
+use super::reader::{Reader, row};
+use super::{Fault, Input, lenient};
 use crate::Result;
 use crate::mark::{LegalStatus, Mark, MarkKind, NiceClasses};
 
 /// Its dates are midnight or noon of Alicante: two hours on, both are still that day, in summer and winter.
 const ALICANTE: i8 = 2;
-
-/// Keys of rows that are listed; a row has some thirty.
-const MAX_KEYS: usize = 100;
 
 /// A field that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,50 +106,20 @@ pub(crate) fn is_like(window: &[u8]) -> bool {
 
 /// Reads rows: JSON Lines, an array of them, or an answer.
 pub(crate) fn open(input: Input) -> Result<Box<dyn Reader>> {
-    let notes = Notes::new(input.name());
-    Ok(Box::new(TmviewReader { records: JsonRecords::new(input, role), notes, keys: Vec::new(), data_date: None }))
+    Ok(Box::new(JsonReader::new(input, &ROWS)))
 }
 
-struct TmviewReader {
-    records: JsonRecords,
-    notes: Notes,
-    keys: Vec<Mapped>,
-    data_date: Option<Date>,
-}
-
-impl Reader for TmviewReader {
-    fn next_row(&mut self) -> Result<Option<Row>> {
-        let Some(framed) = self.records.next_record()? else {
-            return Ok(None);
-        };
-        Ok(Some(match framed {
-            JsonFramed::Broken { line, fault } => row::<Row>(line, Err(fault), b""),
-            JsonFramed::Record { line, bytes } => match json::node(bytes, |key| Field::of_key(key.as_bytes()).is_some()) {
-                Err(fault) => row::<Row>(line, Err(fault), b""),
-                Ok(node) => {
-                    if self.keys.is_empty() {
-                        self.keys = mapping(bytes);
-                    }
-                    let cells = Cells::of(node);
-                    self.data_date = self.data_date.max(cells.first(Field::Timestamp).and_then(|text| lenient::date_at(text, ALICANTE)));
-                    row(line, cells.mark(&mut self.notes), cells.raw().as_bytes())
-                }
-            },
-        }))
-    }
-
-    fn warnings(&self) -> &[String] {
-        self.notes.warnings()
-    }
-
-    fn mapping(&self) -> Vec<Mapped> {
-        self.keys.clone()
-    }
-
-    fn data_date(&self) -> Option<Date> {
-        self.data_date
-    }
-}
+/// How TMview writes rows.
+const ROWS: JsonFormat = JsonFormat {
+    role,
+    keeps: |key| Field::of_key(key.as_bytes()).is_some(),
+    column: |key| Field::of_key(key).and_then(Field::column),
+    row: |line, node, notes| {
+        let cells = Cells::of(node);
+        let data_date = cells.first(Field::Timestamp).and_then(|text| lenient::date_at(text, ALICANTE));
+        (row(line, cells.mark(notes), cells.raw().as_bytes()), data_date)
+    },
+};
 
 /// The texts of one row, in their order.
 struct Cells<'a>(Vec<(Field, Cow<'a, str>)>);
@@ -242,10 +207,4 @@ impl<'a> Cells<'a> {
         let number = self.first(Field::St13).or_else(|| self.first(Field::Number));
         json::raw(number.unwrap_or_default(), self.first(Field::Name).unwrap_or_default())
     }
-}
-
-/// The keys of one row, and what becomes of them.
-fn mapping(row: &[u8]) -> Vec<Mapped> {
-    let keys = json::keys(row).take(MAX_KEYS);
-    keys.map(|key| Mapped::new(String::from_utf8_lossy(key), Field::of_key(key).and_then(Field::column))).collect()
 }

@@ -5,9 +5,14 @@
 
 mod node;
 mod records;
+mod marks;
 
-pub(crate) use node::{Node, node};
-pub(crate) use records::{JsonFramed, JsonRecords, Role};
+pub(crate) use marks::{JsonFormat, JsonReader};
+pub(crate) use node::Node;
+pub(crate) use records::Role;
+
+use node::node;
+use records::{JsonFramed, JsonRecords};
 
 use super::Rejection;
 

@@ -10,7 +10,7 @@ use crate::mark::{LegalStatus, Mark, MarkKind, MarkType, NiceClasses};
 use crate::register::notes::Notes;
 use crate::register::office::pdki::WORDS;
 use crate::register::row::MAX_ID_BYTES;
-use crate::register::{Fault, lenient};
+use crate::register::{Fault, Row, json, lenient};
 
 /// The office's clock, in hours ahead of UTC.
 const JAKARTA: i8 = 7;
@@ -70,14 +70,25 @@ impl<'a> Facts<'a> {
         cell.get_or_insert(text);
     }
 
+    /// The row that a record in this line makes.
+    pub(super) fn row(&self, line: u64, notes: &mut Notes) -> Row {
+        match self.mark(notes) {
+            Ok(mark) => Row::Part(mark),
+            Err(fault) => {
+                let (number, name) = self.number_and_name();
+                Row::rejected(line, fault, json::raw(number, name).as_bytes())
+            }
+        }
+    }
+
     /// Number and name, for showing a record that was rejected.
-    pub(super) fn number_and_name(&self) -> (&str, &str) {
+    fn number_and_name(&self) -> (&str, &str) {
         let number = self.number.as_ref().or(self.id.as_ref()).or(self.registration_number.as_ref());
         (number.map_or("", |text| text.trim()), self.name.as_ref().map_or("", |text| text.trim()))
     }
 
     /// The mark, or what is wrong with the record.
-    pub(super) fn mark(&self, notes: &mut Notes) -> Result<Mark, Fault> {
+    fn mark(&self, notes: &mut Notes) -> Result<Mark, Fault> {
         let id = self.application_number()?;
         let types = self.types_joined();
         let verbal_element = self.name.as_deref().map(lenient::one_line).unwrap_or_default();

@@ -13,8 +13,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use super::Input;
+use super::json::{self, JsonReader};
 use super::reader::Reader;
-use super::{Input, json};
 use crate::Result;
 
 use fields::Field;
@@ -53,7 +54,7 @@ pub(crate) fn is_like_header(header: &[String]) -> bool {
 
 /// Reads answers: one, an array of them, or JSON Lines of answers, hits or their `_source`.
 pub(crate) fn open_json(input: Input) -> Result<Box<dyn Reader>> {
-    Ok(Box::new(answers::AnswersReader::new(input)))
+    Ok(Box::new(JsonReader::new(input, &answers::ANSWERS)))
 }
 
 /// Reads a table.

@@ -5,8 +5,8 @@ use super::fields::Field;
 use crate::register::columns::headers;
 use crate::register::framing::Record;
 use crate::register::notes::Notes;
-use crate::register::reader::{Mapped, Reader, row};
-use crate::register::{Fault, Framed, Framing, Input, Records, Row, json};
+use crate::register::reader::{Mapped, Reader};
+use crate::register::{Fault, Framed, Framing, Input, Records, Row};
 use crate::{Error, Result};
 
 /// The rows of a table.
@@ -59,7 +59,7 @@ impl Reader for TableReader {
             Framed::Record(record) => self.columns.row(&record, &mut self.notes),
             // Where its fields end is not known: only the first is shown, lest an address be.
             Framed::Broken { line, fault, raw } => {
-                row::<Row>(line, Err(fault), raw.split(|&byte| byte == self.columns.delimiter).next().unwrap_or_default())
+                Row::rejected(line, fault, raw.split(|&byte| byte == self.columns.delimiter).next().unwrap_or_default())
             }
         }))
     }
@@ -80,19 +80,13 @@ impl Columns {
             Err(place) => {
                 let field = self.headers.get(place).map_or("", String::as_str);
                 let fault = Fault::field(field, "holds bytes that are no UTF-8; save the file as \"CSV UTF-8\"");
-                return row::<Row>(record.line, Err(fault), b"");
+                return Row::rejected(record.line, fault, b"");
             }
         };
         let mut facts = Facts::default();
         for &(field, place) in &self.fields {
             facts.set(field, record.field(text, place));
         }
-        match facts.mark(notes) {
-            Ok(mark) => Row::Part(mark),
-            Err(fault) => {
-                let (number, name) = facts.number_and_name();
-                row::<Row>(record.line, Err(fault), json::raw(number, name).as_bytes())
-            }
-        }
+        facts.row(record.line, notes)
     }
 }
