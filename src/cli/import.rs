@@ -22,6 +22,7 @@ use super::console::Console;
 use super::exit::Finding;
 use super::human::{Fact, summary};
 use super::progress::{Progress, Unit};
+use super::reading::each_row;
 use crate::index::Writer;
 use crate::mark::Mark;
 use crate::register::{self, Format, Parts, ReadConfig, Row};
@@ -147,8 +148,6 @@ fn read_files(
     rejected: &mut Rejected<'_>,
     console: &Console,
 ) -> Result<Read> {
-    /// Telling the time at each of two million rows would take longer than reading some.
-    const TELL_EVERY: u64 = 1024;
     // One file of unknown size, such as a pipe, leaves the whole unknown.
     let total = files.iter().map(|(_, rows)| rows.total_bytes()).sum::<Option<u64>>().unwrap_or(0);
     let progress = Progress::new("reading", Unit::Bytes);
@@ -158,23 +157,17 @@ fn read_files(
     let mut parts = Parts::new();
     for (path, mut rows) in files {
         let mut sources = Sources::default();
-        while let Some(row) = rows.next() {
-            match row? {
-                Row::Mark(mark) => {
-                    sources.note(&mark);
-                    writer.add(&mark)?;
-                }
-                Row::Part(part) => {
-                    sources.note(&part);
-                    parts.add(part).map_or(Ok(()), |mark| writer.add(&mark))?;
-                }
-                Row::Rejected(rejection) => rejected.write(path, &rejection)?,
+        read.rows += each_row(&mut rows, &progress, bytes_before, total, |row| match row {
+            Row::Mark(mark) => {
+                sources.note(&mark);
+                writer.add(&mark)
             }
-            read.rows += 1;
-            if read.rows.is_multiple_of(TELL_EVERY) {
-                progress.set(bytes_before + rows.bytes_read(), total);
+            Row::Part(part) => {
+                sources.note(&part);
+                parts.add(part).map_or(Ok(()), |mark| writer.add(&mark))
             }
-        }
+            Row::Rejected(rejection) => rejected.write(path, &rejection),
+        })?;
         bytes_before += rows.bytes_read();
         progress.set(bytes_before, total);
         for warning in rows.warnings() {
@@ -202,12 +195,9 @@ fn read_files(
 struct Sources(BTreeSet<String>);
 
 impl Sources {
-    /// More sources than these are something else in that field.
-    const MOST: usize = 1000;
-
     fn note(&mut self, mark: &Mark) {
         if let Some(source) = &mark.source
-            && self.0.len() < Self::MOST
+            && self.0.len() < Writer::MOST_DATED_SOURCES
             && !self.0.contains(source)
         {
             self.0.insert(source.clone());

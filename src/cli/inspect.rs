@@ -10,6 +10,7 @@ use super::console::Console;
 use super::exit::Finding;
 use super::human;
 use super::progress::{Progress, Unit};
+use super::reading::each_row;
 use crate::Result;
 use crate::mark::Mark;
 use crate::register::{self, Format, Parts, ReadConfig, Row};
@@ -95,12 +96,10 @@ pub(super) fn run(arguments: Arguments, _global: &Global, console: &Console) -> 
 }
 
 fn inspect(file: &Path, config: ReadConfig, shown: usize) -> Result<Inspection> {
-    /// As an import does.
-    const TELL_EVERY: u64 = 1024;
     let mut rows = register::open(file, config)?;
     let progress = Progress::new("reading", Unit::Bytes);
     let total = rows.total_bytes().unwrap_or(0);
-    let (mut read, mut marks, mut rejected) = (0, 0, 0);
+    let (mut marks, mut rejected) = (0, 0);
     let (mut first, mut problems, mut parts) = (Vec::new(), Vec::new(), Parts::new());
     let mut take = |mark: Mark| {
         marks += 1;
@@ -108,8 +107,8 @@ fn inspect(file: &Path, config: ReadConfig, shown: usize) -> Result<Inspection> 
             first.push(mark);
         }
     };
-    while let Some(row) = rows.next() {
-        match row? {
+    let read = each_row(&mut rows, &progress, 0, total, |row| {
+        match row {
             Row::Mark(mark) => take(mark),
             Row::Part(part) => parts.add(part).into_iter().for_each(&mut take),
             Row::Rejected(rejection) => {
@@ -119,11 +118,8 @@ fn inspect(file: &Path, config: ReadConfig, shown: usize) -> Result<Inspection> 
                 }
             }
         }
-        read += 1;
-        if read % TELL_EVERY == 0 {
-            progress.set(rows.bytes_read(), total);
-        }
-    }
+        Ok(())
+    })?;
     parts.finish().for_each(take);
     progress.finish();
     Ok(Inspection {

@@ -13,6 +13,7 @@ mod human;
 mod import;
 mod inspect;
 mod progress;
+mod reading;
 mod screen;
 mod serve;
 mod stats;

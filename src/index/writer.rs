@@ -33,9 +33,6 @@ const WRITER_THREADS: usize = 1;
 /// tantivy can index no longer term; far more than any office's number.
 const MAX_ID_BYTES: usize = 1_000;
 
-/// Sources whose dates are kept. A file with more has something else in that field.
-const MAX_DATED_SOURCES: usize = 1000;
-
 /// Writes to a register folder: creates or extends it. Holds the register's lock while it lives.
 pub struct Writer {
     path: PathBuf,
@@ -64,6 +61,9 @@ pub struct Imported {
 }
 
 impl Writer {
+    /// Sources whose dates are kept. A file with more has something else in that field.
+    pub const MOST_DATED_SOURCES: usize = 1000;
+
     /// Takes the lock of the register in `path`, and creates the folder where it is absent.
     ///
     /// # Errors
@@ -144,7 +144,7 @@ impl Writer {
 
     /// Says how old the data of a source are that was added. The newest date counts.
     pub fn date_source(&mut self, source: &str, date: Date) {
-        if self.commit.sources.len() < MAX_DATED_SOURCES || self.commit.sources.contains_key(source) {
+        if self.commit.sources.len() < Self::MOST_DATED_SOURCES || self.commit.sources.contains_key(source) {
             let known = self.commit.sources.entry(source.to_owned()).or_insert(date);
             *known = date.max(*known);
         }

@@ -1,9 +1,9 @@
 //! What is in a file that could be imported.
 
 use super::table::{Column, table};
-use super::text::{capital, cut, escape};
-use super::{Layout, Page};
-use crate::cli::inspect::Inspection;
+use super::text::escape;
+use super::{Fact, Layout, Page, summary};
+use crate::cli::inspect::{Field, Inspection};
 use crate::mark::Mark;
 
 /// The facts of a file, then its fields, its first marks, and what can't be read.
@@ -11,7 +11,7 @@ use crate::mark::Mark;
 /// In a pipe, one line per fact, field, mark or problem: what it is, then its parts.
 pub(in crate::cli) fn inspection(inspection: &Inspection, page: Page) -> String {
     match page.layout {
-        Layout::Pipe => lines(inspection),
+        Layout::Pipe => format!("what\tvalue\tmore\n{}{}", summary(&facts(inspection, "", page), page), lines(inspection)),
         Layout::Terminal { columns, .. } => tables(inspection, page, columns),
     }
 }
@@ -22,10 +22,6 @@ fn lines(inspection: &Inspection) -> String {
         text.push_str(&parts.iter().map(|part| escape(part)).collect::<Vec<_>>().join("\t"));
         text.push('\n');
     };
-    line(&["what", "value", "more"]);
-    for (key, value) in facts(inspection, "") {
-        line(&[key, &value]);
-    }
     for field in &inspection.fields {
         line(&["field", &field.field, field.becomes.unwrap_or_default()]);
     }
@@ -44,18 +40,14 @@ fn lines(inspection: &Inspection) -> String {
 
 fn tables(inspection: &Inspection, page: Page, columns: usize) -> String {
     let words = page.words.inspected;
-    let mut text: String = facts(inspection, page.words.unknown)
-        .into_iter()
-        .zip(words.facts)
-        .map(|((_, value), label)| format!("{}\n", cut(&format!("{:<14}{}", capital(label), escape(&value)), columns)))
-        .collect();
+    let mut text = summary(&facts(inspection, page.words.unknown, page), page);
     let mut section = |shape: &[Column], rows: Vec<Vec<String>>| {
         if !rows.is_empty() {
             text.push('\n');
             text.push_str(&table(shape, &rows, columns));
         }
     };
-    let becomes = |field: &crate::cli::inspect::Field| vec![escape(&field.field), field.becomes.unwrap_or(words.left_out).to_owned()];
+    let becomes = |field: &Field| vec![escape(&field.field), field.becomes.unwrap_or(words.left_out).to_owned()];
     section(&[Column::flexible(words.field, 12), Column::new(words.becomes)], inspection.fields.iter().map(becomes).collect());
     let [id, name, classes, status, filed, owner] = words.mark;
     let shape = [
@@ -81,25 +73,26 @@ fn tables(inspection: &Inspection, page: Page, columns: usize) -> String {
     text
 }
 
-/// Key and value.
-fn facts(inspection: &Inspection, unknown: &str) -> [(&'static str, String); 6] {
+/// What is told of the file as a whole; `unknown` stands where it has no date.
+fn facts(inspection: &Inspection, unknown: &str, page: Page) -> [Fact; 6] {
+    let [file, format, date, rows, marks, rejected] = page.words.inspected.facts;
+    let fact = |key, label, value| Fact { key, label, value };
     [
-        ("file", inspection.file.display().to_string()),
-        ("format", inspection.format.to_owned()),
-        ("data_as_of", inspection.data_as_of.map_or_else(|| unknown.to_owned(), |date| date.to_string())),
-        ("rows", inspection.rows.to_string()),
-        ("marks", inspection.marks.to_string()),
-        ("rejected", inspection.rejected.to_string()),
+        fact("file", file, inspection.file.display().to_string()),
+        fact("format", format, inspection.format.to_owned()),
+        fact("data_as_of", date, inspection.data_as_of.map_or_else(|| unknown.to_owned(), |date| date.to_string())),
+        fact("rows", rows, inspection.rows.to_string()),
+        fact("marks", marks, inspection.marks.to_string()),
+        fact("rejected", rejected, inspection.rejected.to_string()),
     ]
 }
 
 /// Id, name, classes, status, filing date, owner.
 fn row(mark: &Mark) -> [String; 6] {
-    let classes: Vec<String> = mark.classes.iter().map(|class| class.to_string()).collect();
     [
         mark.id.clone(),
         mark.verbal_element.clone(),
-        classes.join(";"),
+        mark.classes.to_string(),
         mark.status.as_str().to_owned(),
         mark.filed_on.map(|date| date.to_string()).unwrap_or_default(),
         mark.owner.clone().unwrap_or_default(),

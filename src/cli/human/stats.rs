@@ -73,7 +73,10 @@ fn count_table(title: &'static str, counts: &[Count], translate: fn(&str, Page) 
 /// The value, with the date of the data where it has one of its own.
 fn dated(count: &Count, translate: fn(&str, Page) -> String, page: Page) -> String {
     let value = translate(&count.value, page);
-    count.data_as_of.map_or_else(|| value.clone(), |date| format!("{value} ({date})"))
+    match count.data_as_of {
+        Some(date) => format!("{value} ({date})"),
+        None => value,
+    }
 }
 
 fn status(value: &str, page: Page) -> String {

@@ -42,9 +42,10 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_refused_and_never_panic(bytes in hard_bytes(), format in prop::sample::select(Format::ALL.to_vec())) {
         if let Ok(rows) = read(io::Cursor::new(bytes), "any", format) {
+            // What is no table may end in the middle.
+            let is_table = matches!(rows.decided_format(), Format::Csv | Format::Tsv | Format::Jsonl);
             for row in rows {
-                // What is no table may end in the middle.
-                prop_assert!(row.is_ok() || !matches!(format, Format::Csv | Format::Tsv | Format::Jsonl));
+                prop_assert!(row.is_ok() || !is_table);
             }
         }
     }

@@ -101,9 +101,6 @@ fn real_rows_are_all_marks() {
             other => panic!("{other:?}"),
         })
         .collect();
-    if std::env::var_os("SHOW_ROWS").is_some() {
-        marks.iter().for_each(|mark| eprintln!("{}", serde_json::to_string(mark).unwrap()));
-    }
     let content = std::fs::read_to_string(&path).unwrap();
     assert_eq!((marks.len(), content.lines().count()), (300, 300));
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();

@@ -133,9 +133,6 @@ fn real_records_are_all_marks() {
             other => panic!("{other:?}"),
         })
         .collect();
-    if std::env::var_os("SHOW_ROWS").is_some() {
-        marks.iter().for_each(|mark| eprintln!("{}", serde_json::to_string(mark).unwrap()));
-    }
     assert_eq!(marks.len(), 15);
     let count = |is: &dyn Fn(&Mark) -> bool| marks.iter().filter(|mark| is(mark)).count();
     assert_eq!(count(&|mark| mark.status == LegalStatus::Registered), 10);
