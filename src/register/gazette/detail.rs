@@ -102,7 +102,8 @@ impl Details {
     /// Takes a line; false for one that has nothing to do with details.
     pub(super) fn take(&mut self, line: &Line, page: usize) -> bool {
         let text = line.text();
-        let labels = labels(line, &text);
+        let mut labels = labels(line, &text);
+        labels.retain(|label| label.has_colon || !self.is_in_values(line));
         let (codes, rest) = split_codes(&text);
         // Goods may begin with such a number too: `210 gram`.
         let begins_header = codes.starts_with("210") && (codes.contains("220") || rest.is_empty() || dates(rest).next().is_some());
@@ -149,6 +150,12 @@ impl Details {
         self.blocks.push(open.block);
     }
 
+    /// True for a line that begins where the values of the label above it stand.
+    fn is_in_values(&self, line: &Line) -> bool {
+        let value_x = self.open.as_ref().and_then(|open| open.at[line.column]).and_then(|(_, value_x)| value_x);
+        value_x.is_some_and(|value_x| line.cells[0].x >= value_x - SLACK)
+    }
+
     fn open_block(&mut self, page: usize) -> &mut Open {
         self.open.get_or_insert_with(|| Open { block: Block { page, ..Block::default() }, ..Open::default() })
     }
@@ -165,20 +172,21 @@ impl Details {
 
     /// A line without a label goes on with what stands above it.
     fn take_rest(&mut self, line: &Line, rest: &str) -> bool {
+        let is_in_values = self.is_in_values(line);
         let Some(open) = &mut self.open else { return false };
         let Some((field, value_x)) = open.at[line.column] else { return true };
         // `Surel : …`, in the column of the labels.
         let is_unknown_label = field != Field::Goods
-            && value_x.is_some_and(|value_x| line.cells[0].x < value_x - SLACK)
+            && value_x.is_some()
+            && !is_in_values
             && (line.cells[0].text.ends_with(':') || line.cells.get(1).is_some_and(|cell| cell.text.starts_with(':')));
         if is_unknown_label {
             open.at[line.column] = Some((Field::Other, None));
         } else {
             // A code may stand in the middle of its rows; a line of goods may begin with the same number.
-            let is_beside = value_x.is_none_or(|value_x| line.cells[0].x < value_x - SLACK);
-            let is_code_apart = is_beside && line.cells.len() > 1 && field.codes().contains(&line.cells[0].text.as_str());
-            let is_code_alone = rest.is_empty() && field.codes().iter().any(|code| line.cells[0].text.contains(code));
-            let text = if is_code_apart || is_code_alone { rest.to_owned() } else { line.text() };
+            let is_beside = rest.is_empty() || value_x.is_some() && !is_in_values;
+            let is_code_apart = is_beside && field.codes().contains(&line.cells[0].text.as_str());
+            let text = if is_code_apart { rest.to_owned() } else { line.text() };
             open.add(line.column, text.trim());
         }
         true

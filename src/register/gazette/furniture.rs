@@ -8,8 +8,8 @@ use super::lines::Line;
 /// Pages that are looked at for lines that recur.
 pub(super) const SAMPLED_PAGES: usize = 12;
 
-/// Pages on which a line must stand before it is said to recur.
-const MIN_PAGES: usize = 2;
+/// Below so many pages a line recurs where it stands on all of them, and not on half.
+const FEW_PAGES: usize = 4;
 
 /// Lines at the top and at the bottom of a page that may be furniture.
 const EDGE_LINES: usize = 4;
@@ -51,9 +51,9 @@ impl Furniture {
     }
 
     fn recurs(&self, line: &Line) -> bool {
-        // On half of the pages at least: contents and details may have titles of their own.
-        let count = key(line).and_then(|key| self.seen.get(&key).copied()).unwrap_or(0);
-        count >= MIN_PAGES && count * 2 >= self.pages
+        let Some(&count) = key(line).and_then(|key| self.seen.get(&key)) else { return false };
+        // Contents and details may have titles of their own.
+        count >= 2 && if self.pages < FEW_PAGES { count == self.pages } else { count * 2 >= self.pages }
     }
 }
 

@@ -79,6 +79,8 @@ pub(super) struct Label {
     pub value_start: usize,
     /// One of the codes before it is 210: a block begins.
     pub begins_block: bool,
+    /// A colon parts it from its value; without one it is told by its place.
+    pub has_colon: bool,
 }
 
 /// The labels of a line, in order; `text` is the line's.
@@ -107,15 +109,16 @@ fn label_at(line: &Line, text: &str, field: Field, start: usize, end: usize) -> 
     let codes_start = codes_start(before);
     let rest = text[end..].trim_start();
     let is_at_cell = line.starts().any(|(cell, _)| cell == start || cell == codes_start);
-    let is_whole_cell = is_at_cell && (end == text.len() || line.starts().any(|(cell, _)| cell == end + 1));
     let has_colon = rest.starts_with(':');
+    let begins_line = is_at_cell && codes_start == 0;
+    let is_whole_cell = begins_line && (end == text.len() || line.starts().any(|(cell, _)| cell == end + 1));
     let is_label = match field {
         Field::Label => before[codes_start..].contains("540") || is_at_cell && starts_with_number(rest.trim_start_matches([':', ' '])),
         // One word alone is as likely a word of goods: `prioritas`.
         Field::Priority => is_at_cell && has_colon,
         // They stand behind another value in one line.
         Field::Address | Field::Agent | Field::Number => has_colon || is_whole_cell,
-        _ => is_at_cell && (has_colon || is_whole_cell),
+        _ => is_at_cell && has_colon || is_whole_cell,
     };
     let value = if has_colon { rest[1..].trim_start() } else { rest };
     is_label.then(|| Label {
@@ -123,6 +126,7 @@ fn label_at(line: &Line, text: &str, field: Field, start: usize, end: usize) -> 
         codes_start,
         value_start: text.len() - value.len(),
         begins_block: before[codes_start..].contains("210"),
+        has_colon,
     })
 }
 

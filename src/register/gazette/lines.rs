@@ -159,8 +159,8 @@ pub(super) fn runs_of_text(page: &str) -> (Vec<Run>, f32) {
 /// gazette may have too little on it to tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Columns {
-    /// Where the second of two columns of details begins.
-    gutter: Option<f32>,
+    /// Where the first and where the second of two columns of details begin.
+    starts: Option<(f32, f32)>,
 }
 
 impl Columns {
@@ -176,12 +176,16 @@ impl Columns {
         let mut right: Vec<Field> = hits.iter().filter(is_main).map(|&(_, field)| field).collect();
         right.sort();
         right.dedup();
-        if right.len() >= 2 {
-            self.gutter = hits.iter().filter(|(x, _)| *x > half).map(|&(x, _)| x).min_by(f32::total_cmp);
+        let start = |from: f32, to: f32| column_start(hits.iter().map(|&(x, _)| x).filter(|&x| x > from && x <= to));
+        if let (true, Some(left), Some(gutter)) = (right.len() >= 2, start(f32::MIN, half), start(half, f32::MAX)) {
+            // Lines that have no code begin further right.
+            let (known_left, known_gutter) = self.starts.unwrap_or((left, gutter));
+            self.starts = Some((left.min(known_left), gutter.min(known_gutter)));
         }
-        let is_of_details = || hits.iter().any(|&(_, field)| field >= Field::Owner) || !whole.iter().any(is_of_front);
-        if let Some(gutter) = self.gutter.filter(|&gutter| is_free(&runs, gutter) && is_of_details()) {
-            return side_by_side(runs, gutter);
+        let has_details = hits.iter().any(|&(_, field)| field >= Field::Owner);
+        let is_front = whole.iter().any(|line| is_of_table(line) || !has_details && announced_on(&line.text()).is_some());
+        if let Some((left, gutter)) = self.starts.filter(|&(_, gutter)| !is_front && is_free(&runs, gutter)) {
+            return side_by_side(runs, left, gutter);
         }
         let label = hits.iter().find(|&&(x, field)| x > half && field == Field::Label).map(|&(x, _)| x);
         match label {
@@ -189,6 +193,14 @@ impl Columns {
             _ => whole,
         }
     }
+}
+
+/// The first place at which two labels or more begin. One alone may be a number of the goods of the other column,
+/// taken for the code of a label beside it.
+fn column_start(places: impl Iterator<Item = f32>) -> Option<f32> {
+    let mut places: Vec<f32> = places.collect();
+    places.sort_by(f32::total_cmp);
+    places.windows(2).find(|pair| pair[1] - pair[0] < 2.0).map(|pair| pair[0]).or(places.first().copied())
 }
 
 /// Labels of the lines, each with the place at which its line, or the codes before it, begin.
@@ -204,10 +216,9 @@ fn hits(lines: &[Line]) -> Vec<(f32, Field)> {
     hits
 }
 
-/// True for lines of the cover and of the contents table, which are in one column.
-fn is_of_front(line: &Line) -> bool {
-    let text = line.text();
-    is_header(&text) || announced_on(&text).is_some() || Contents::default().take_row(line)
+/// True for lines of the contents table, which is in one column.
+fn is_of_table(line: &Line) -> bool {
+    is_header(&line.text()) || Contents::default().take_row(line)
 }
 
 /// True where no text that is known to reach over `x` does so.
@@ -220,11 +231,16 @@ fn parted(runs: Vec<Run>, x: f32) -> (Vec<Line>, Vec<Line>) {
     (lines(left), lines(right))
 }
 
-/// The left column, then the right one.
-fn side_by_side(runs: Vec<Run>, gutter: f32) -> Vec<Line> {
-    let (mut left, right) = parted(runs, gutter);
-    left.extend(right);
-    left
+/// The left column, then the right one, moved to where the left one stands: a block may begin in one and end in
+/// the other.
+fn side_by_side(runs: Vec<Run>, left: f32, gutter: f32) -> Vec<Line> {
+    let (mut all, mut right) = parted(runs, gutter);
+    for cell in right.iter_mut().flat_map(|line| &mut line.cells) {
+        cell.x -= gutter - left;
+        cell.end -= gutter - left;
+    }
+    all.append(&mut right);
+    all
 }
 
 /// From top to bottom; what stands right of `x` in a column of its own.

@@ -66,7 +66,7 @@ const FIELDS: [(&str, Option<&str>); 13] = [
 /// Where it is damaged, locked, no gazette, or holds pictures of pages instead of their text.
 ///
 /// # Cost
-/// Memory as its text takes; its pictures are passed over.
+/// At most as much memory as the file is long, and that of its marks; its pictures are passed over.
 pub(crate) fn open(file: Seekable, name: &str) -> Result<Box<dyn Reader>> {
     let document = Document::open(file, name)?;
     let mut gazette = Gazette::new(name, Pages::Pdf(document));
@@ -222,7 +222,7 @@ impl Gazette {
     fn survey(&mut self) -> Result<Furniture> {
         let mut furniture = Furniture::default();
         let pages = self.page_count();
-        for index in (1..pages).step_by(pages.div_ceil(SAMPLED_PAGES).max(1)) {
+        for index in (0..pages).step_by(pages.div_ceil(SAMPLED_PAGES).max(1)) {
             furniture.sample(&self.lines(index)?);
         }
         Ok(furniture)

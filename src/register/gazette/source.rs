@@ -1,8 +1,8 @@
 //! A PDF's bytes without its pictures.
 //!
 //! A gazette is pictures for the most part: 150 MB of them around a few MB of text. They are passed over
-//! while the file is read in, so that they take no memory; their place in the file stays, empty, because
-//! the PDF's own table of contents counts in bytes.
+//! while the file is read in, and never copied; their place in the file stays, empty, because the PDF's own
+//! table of contents counts in bytes.
 
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
@@ -41,8 +41,9 @@ impl From<io::Error> for SourceError {
 /// Reads a PDF in, the data of its pictures left out as zeros.
 ///
 /// # Cost
-/// One pass. Memory as the file has bytes that belong to no picture: the zeros are never touched, and the
-/// system gives untouched memory no room.
+/// One pass. At most as much memory as the file is long. The zeros are never touched, so that the system gives
+/// them no room where it hands out small pages: an import of 133 MB, 123 MB of them pictures, took 65 MiB more than
+/// one of as many marks from JSON Lines. With large pages, for which mimalloc asks Linux, it took 129 MiB more.
 pub(super) fn without_pictures(mut file: Seekable) -> Result<Vec<u8>, SourceError> {
     let length = file.seek(SeekFrom::End(0))?;
     file.rewind()?;

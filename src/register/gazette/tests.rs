@@ -267,9 +267,7 @@ proptest! {
         // Where nothing begins in the second column of any page, there is nothing to tell it by.
         let specimens = hard_specimens(seed, if blocks == 1 { count + 10 } else { count });
         let layout = Layout { blocks: [Blocks::One, Blocks::Two, Blocks::Beside][blocks], has_short_head, ..ONE };
-        // Where fonts say no widths, two columns of blocks leave room for a number of goods to pass for a code.
-        let widths = if blocks == 1 { Widths::True } else { [Widths::True, Widths::Zero, Widths::Thousand][widths] };
-        let make = Make { widths, is_reversed, ..PLAIN };
+        let make = Make { widths: [Widths::True, Widths::Zero, Widths::Thousand][widths], is_reversed, ..PLAIN };
         let (marks, ..) = read_all(gazette(&specimens, layout, make), "brm.pdf");
         check_marks(&marks, &specimens);
     }
