@@ -6,34 +6,15 @@
 use super::Dialect;
 use super::draft::{Draft, Meaning};
 use super::paths::Field;
-use super::st66::{APPLICANT, HOLDER, PARTY};
+use super::st66::{APPLICANT, HOLDER, PARTY, TRADE_MARK};
 use crate::mark::LegalStatus;
 use crate::register::office::euipo;
 
 pub(super) const DIALECT: Dialect = Dialect {
     table: &[
         (&["RequestProducerDateTime"], &[("", Field::WrittenOn)]),
-        (
-            &["TradeMark"],
-            &[
-                ("", Field::Record),
-                ("RegistrationOfficeCode", Field::Office),
-                ("ApplicationNumber", Field::Number),
-                ("RegistrationNumber", Field::RegistrationNumber),
-                ("ApplicationDate", Field::FiledOn),
-                ("RegistrationDate", Field::RegisteredOn),
-                ("ExpiryDate", Field::ExpiresOn),
-                ("MarkCurrentStatusCode", Field::Status),
-                ("KindMark", Field::MarkType),
-                ("MarkFeature", Field::Kind),
-                ("WordMarkSpecification/MarkVerbalElementText", Field::Name),
-                ("WordMarkSpecification/MarkTranslation", Field::Translation),
-                ("GoodsServicesDetails/**/ClassDescription", Field::Class),
-                ("GoodsServicesDetails/**/ClassDescription/ClassNumber", Field::ClassNumber),
-                ("GoodsServicesDetails/**/ClassDescription/GoodsServicesDescription", Field::Goods),
-                ("ApplicantDetails/ApplicantKey/Identifier", Field::OwnerNumber),
-            ],
-        ),
+        (&["TradeMark"], TRADE_MARK),
+        (&["TradeMark"], &[("", Field::Record), ("ApplicantDetails/ApplicantKey/Identifier", Field::OwnerNumber)]),
         (&["TradeMark/ApplicantDetails/Applicant", "TradeMark/HolderDetails/Holder"], PARTY),
         (&["TradeMark/ApplicantDetails/Applicant"], APPLICANT),
         (&["TradeMark/HolderDetails/Holder"], HOLDER),

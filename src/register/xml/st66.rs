@@ -10,26 +10,13 @@ pub(super) const DIALECT: Dialect = Dialect {
     table: &[
         (&["RequestProducerDateTime"], &[("", Field::WrittenOn)]),
         (&["TransactionContentDetails"], &[("", Field::Unit), ("**/TransactionCode", Field::UnitType)]),
+        (TRADE_MARKS, TRADE_MARK),
         (
-            &["TransactionContentDetails/**/TradeMark", "TradeMark"],
+            TRADE_MARKS,
             &[
                 ("", Field::OpenRecord),
-                ("RegistrationOfficeCode", Field::Office),
-                ("ApplicationNumber", Field::Number),
-                ("RegistrationNumber", Field::RegistrationNumber),
-                ("ApplicationDate", Field::FiledOn),
-                ("RegistrationDate", Field::RegisteredOn),
-                ("ExpiryDate", Field::ExpiresOn),
-                ("MarkCurrentStatusCode", Field::Status),
                 ("TradeMarkExt/MarkCurrentStatusExternalDescriptionText", Field::StatusText),
-                ("KindMark", Field::MarkType),
-                ("MarkFeature", Field::Kind),
                 ("TradeMarkExt/MarkFeatureCode", Field::DrawingCode),
-                ("WordMarkSpecification/MarkVerbalElementText", Field::Name),
-                ("WordMarkSpecification/MarkTranslation", Field::Translation),
-                ("GoodsServicesDetails/**/ClassDescription", Field::Class),
-                ("GoodsServicesDetails/**/ClassDescription/ClassNumber", Field::ClassNumber),
-                ("GoodsServicesDetails/**/ClassDescription/GoodsServicesDescription", Field::Goods),
             ],
         ),
         (APPLICANTS, PARTY),
@@ -41,6 +28,26 @@ pub(super) const DIALECT: Dialect = Dialect {
     office: "WO",
     meaning: meaning_of_words,
 };
+
+const TRADE_MARKS: &[&str] = &["TransactionContentDetails/**/TradeMark", "TradeMark"];
+
+/// What is read of a mark, its parties apart, in every dialect and in the formats that were made from it.
+pub(super) const TRADE_MARK: &[(&str, Field)] = &[
+    ("RegistrationOfficeCode", Field::Office),
+    ("ApplicationNumber", Field::Number),
+    ("RegistrationNumber", Field::RegistrationNumber),
+    ("ApplicationDate", Field::FiledOn),
+    ("RegistrationDate", Field::RegisteredOn),
+    ("ExpiryDate", Field::ExpiresOn),
+    ("MarkCurrentStatusCode", Field::Status),
+    ("KindMark", Field::MarkType),
+    ("MarkFeature", Field::Kind),
+    ("WordMarkSpecification/MarkVerbalElementText", Field::Name),
+    ("WordMarkSpecification/MarkTranslation", Field::Translation),
+    ("GoodsServicesDetails/**/ClassDescription", Field::Class),
+    ("GoodsServicesDetails/**/ClassDescription/ClassNumber", Field::ClassNumber),
+    ("GoodsServicesDetails/**/ClassDescription/GoodsServicesDescription", Field::Goods),
+];
 
 /// Where applicants stand: in their mark, or behind it.
 const APPLICANTS: &[&str] = &[
