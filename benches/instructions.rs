@@ -16,11 +16,11 @@ use gungraun::prelude::*;
 use gungraun::{Callgrind, EventKind};
 use jiff::civil::date;
 use mirip::index::Index;
-use mirip::meaning::{MAX_FORM, Sign};
+use mirip::meaning::Sign;
 use mirip::name::{Name, letter};
-use mirip::scan::{Candidate, ENDS, Job, MAX_PATTERN, Needs, Pattern, Threads, scan};
-use mirip::score::alignment::{Profile, similarity};
-use mirip::score::{JudgementConfig, needed_in_common, written};
+use mirip::scan::{Candidate, Job, Needed, Needs, Pattern, Threads, scan};
+use mirip::score::alignment::{Profile, needed_in_common, similarity};
+use mirip::score::{JudgementConfig, written};
 use mirip::search::{Query, SearchConfig, check_on};
 
 use support::synthetic;
@@ -96,9 +96,9 @@ fn similarities((profile, forms): (Profile, Vec<Vec<u8>>)) -> f32 {
 #[bench::long(args = (with_letters(24)), config = limit(LONG_PASS))]
 fn pass((index, letters): (Index, Vec<u8>)) -> usize {
     let likeness = written();
-    let pattern = Pattern::new(&letters, |query, symbol| likeness.relates(query, symbol), |query, symbol| likeness.holds(query, symbol));
+    let pattern = Pattern::new(&letters, |symbol| likeness.related(symbol), |symbol| likeness.holding(symbol));
     let config = JudgementConfig::built_in();
-    let needed: [[u8; ENDS]; MAX_PATTERN + 1] = needed_in_common(letters.len().min(MAX_FORM), &config.form, config.word_floor, |_| true);
+    let needed: Needed = std::array::from_fn(|length| needed_in_common(letters.len(), length, config.word_floor, &config.form));
     let column = index.segments()[0].sheet().name_written();
     let job = Job { column, pattern: &pattern, needs: Needs::of_all(&needed) };
     let found = scan(black_box(&[job]), Threads::One, |_, candidate: Candidate| Some(candidate));

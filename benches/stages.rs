@@ -16,10 +16,8 @@ use mirip::meaning::Sign;
 use mirip::name::{Name, letter};
 use mirip::register::{Format, Row, read};
 use mirip::scan::{Candidate, ENDS, Job, Needs, Pattern, Threads, scan};
-use mirip::score::alignment::{Likeness, Profile, similarity};
-use mirip::score::{
-    Circumstances, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, judge, needed_in_common, spoken, written,
-};
+use mirip::score::alignment::{Likeness, Profile, needed_in_common, similarity};
+use mirip::score::{Circumstances, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, judge, spoken, written};
 use mirip::search::{Query, SearchConfig, compare};
 use mirip::sound::{Phoneme, readings};
 use rapidfuzz::distance::lcs_seq;
@@ -108,9 +106,8 @@ fn columns(criterion: &mut Criterion) {
             ("name_spoken", sheet.name_spoken(), &spoken_form, spoken()),
         ];
         for (column_name, column, form, likeness) in columns {
-            let pattern =
-                Pattern::new(form, |query, symbol| likeness.relates(query, symbol), |query, symbol| likeness.holds(query, symbol));
-            let needed = needed_in_common(form.len(), weights, floor, |_| true);
+            let pattern = Pattern::new(form, |symbol| likeness.related(symbol), |symbol| likeness.holding(symbol));
+            let needed = std::array::from_fn(|length| needed_in_common(form.len(), length, floor, weights));
             group.throughput(Throughput::ElementsAndBytes { elements: column.items.len() as u64, bytes: column.symbol_bytes() as u64 });
             group.bench_function(BenchmarkId::new(column_name, kind), |bencher| {
                 bencher.iter(|| {
@@ -124,7 +121,7 @@ fn columns(criterion: &mut Criterion) {
         }
         let forms = forms_of(sheet.name_written());
         let comparator = lcs_seq::BatchComparator::new(written_form.iter().copied());
-        let needed = needed_in_common(written_form.len(), weights, floor, |_| true);
+        let needed = std::array::from_fn(|length| needed_in_common(written_form.len(), length, floor, weights));
         group.throughput(Throughput::Elements(forms.len() as u64));
         group.bench_function(BenchmarkId::new("name_written_by_rapidfuzz", kind), |bencher| {
             bencher.iter(|| {
@@ -156,11 +153,7 @@ fn passes(criterion: &mut Criterion) {
         bencher.iter(|| pass::sum(black_box(ends)).wrapping_add(pass::sum(black_box(between))));
     });
     for length in [8, 16, 32, 64, 128] {
-        let pattern = Pattern::new(
-            &letters[..length],
-            |query, symbol| likeness.relates(query, symbol),
-            |query, symbol| likeness.holds(query, symbol),
-        );
+        let pattern = Pattern::new(&letters[..length], |symbol| likeness.related(symbol), |symbol| likeness.holding(symbol));
         group.bench_function(BenchmarkId::new("symbols", length), |bencher| {
             bencher.iter(|| {
                 scan(&[Job { column, pattern: black_box(&pattern), needs: Needs::of_all(&needed) }], Threads::One, |_, found: Candidate| {

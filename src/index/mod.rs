@@ -27,7 +27,7 @@ use crate::{Error, Result};
 
 pub use build::owner_key;
 pub use frequency::{LogFrequencies, Rank};
-pub use segment::Segment;
+pub use segment::{BlockLevels, Segment};
 pub use sheet::{Facts, Phrase, Sheet, WordConcept};
 pub use store::expect_register;
 pub use writer::{Imported, Writer};

@@ -26,7 +26,18 @@ pub struct Segment {
     natures: Vec<WordNature>,
     weaknesses: Vec<&'static Weakness>,
     sums: Mutex<Option<(usize, Arc<Vec<u8>>)>>,
+    levels: Mutex<Vec<(LevelKey, Arc<BlockLevels>)>>,
 }
+
+/// A number for each block of the columns that hold whole names: by channel, written first, then of names of two
+/// words or more, and of single words.
+pub type BlockLevels = [[Vec<u8>; 2]; 2];
+
+/// What the numbers of blocks follow from.
+pub type LevelKey = [ClassBits; 5];
+
+/// Numbers of blocks that are kept, for as many kinds of goods: some megabytes in a register of two million marks.
+const KEPT_LEVELS: usize = 64;
 
 /// What is asked of a word whenever it is weighed, side by side: words of a mark lie far apart.
 #[derive(Clone, Copy)]
@@ -64,7 +75,7 @@ impl Segment {
                 natures[number as usize].weak_place = weaknesses.len() as u16;
             }
         }
-        Self { sheet, alive, documents, natures, weaknesses, sums: Mutex::new(None) }
+        Self { sheet, alive, documents, natures, weaknesses, sums: Mutex::new(None), levels: Mutex::default() }
     }
 
     pub(super) fn in_memory(marks: Vec<Mark>) -> Result<Self> {
@@ -126,6 +137,23 @@ impl Segment {
                 sums
             }
         }
+    }
+
+    /// Numbers of blocks that follow from `key`, as `levels` gives them: worked out where they are not among those
+    /// that were asked for last.
+    pub fn levels_of_blocks(&self, key: LevelKey, levels: impl FnOnce() -> BlockLevels) -> Arc<BlockLevels> {
+        let known = || self.levels.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, levels)) = known().iter().find(|(of, _)| *of == key) {
+            return Arc::clone(levels);
+        }
+        // Not under the lock: other searches go on meanwhile.
+        let levels = Arc::new(levels());
+        let mut known = known();
+        if known.len() >= KEPT_LEVELS {
+            known.remove(0);
+        }
+        known.push((key, Arc::clone(&levels)));
+        levels
     }
 
     /// The document of a mark.

@@ -12,10 +12,11 @@ mod kernel;
 mod pattern;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::index::column::{Column, Group, LANES};
+use crate::index::column::{Column, LANES};
 
 pub use pattern::{MAX_PATTERN, Pattern};
 
@@ -106,7 +107,8 @@ pub enum Threads {
     All,
 }
 
-/// Blocks in one task: some 100 microseconds of work, so that the threads end together.
+/// Blocks in one task: some 100 microseconds of work, so that the threads end together, and so little memory
+/// that it is still in the cache when the next pattern reads it.
 const TASK_BLOCKS: usize = 1024;
 
 /// A pattern, and what it is held against.
@@ -124,9 +126,11 @@ pub struct Job<'j> {
 /// with the place of the job, on the thread that found it, and keeps what comes back: by job, in the order of
 /// its column, the same on any number of threads.
 ///
-/// Jobs that are given together keep all threads busy to the end of the last.
+/// Jobs that are given together keep all threads busy to the end of the last, and those on one column read it
+/// together.
 ///
-/// Cost: every symbol of the lengths and levels that may have enough in common is read once a job.
+/// Cost: every symbol of the lengths and levels that may have enough in common is looked up once a job, and comes from
+/// memory once a column.
 pub fn scan<T: Send>(jobs: &[Job<'_>], threads: Threads, measure: impl Fn(usize, Candidate) -> Option<T> + Sync) -> Vec<Vec<T>> {
     scan_by(kernel::Path::fastest(), jobs, threads, measure)
 }
@@ -137,62 +141,115 @@ fn scan_by<T: Send>(
     threads: Threads,
     measure: impl Fn(usize, Candidate) -> Option<T> + Sync,
 ) -> Vec<Vec<T>> {
-    let scan_task = |task: &Task<'_>, kept: &mut Vec<T>| {
-        let Job { column, pattern, needs } = jobs[task.job];
-        let group = task.group;
-        let length = group.length as usize;
-        for (level, needed, run) in needs.runs(task.blocks.clone(), length) {
-            let first_form = group.first_form + ((run.start - group.first_block as usize) * LANES) as u32;
-            let mut found = |place, common, ends| {
-                let candidate = Candidate { form: first_form + place as u32, common, group: task.place_of_group, level, ends };
-                kept.extend(measure(task.job, candidate));
-            };
-            kernel::scan(path, column.blocks(group, run), pattern, &needed[length], &mut found);
-        }
+    let scan_task = |task: &Task, job: usize, kept: &mut Vec<T>| {
+        let Job { column, pattern, needs } = jobs[job];
+        let runs = task.pieces.iter().flat_map(|piece| runs_of(piece, column, needs));
+        kernel::scan(path, runs, pattern, &mut |run, place, common, ends| {
+            let candidate = Candidate { form: run.first_form + place as u32, common, group: run.group, level: run.level, ends };
+            kept.extend(measure(job, candidate));
+        });
     };
-    let tasks = jobs.iter().enumerate().flat_map(|(place, job)| tasks_of(place, job));
+    let tasks = tasks_of(jobs);
     let mut kept: Vec<Vec<T>> = jobs.iter().map(|_| Vec::new()).collect();
     match threads {
-        Threads::One => tasks.for_each(|task| scan_task(&task, &mut kept[task.job])),
+        Threads::One => tasks.iter().for_each(|task| task.jobs.iter().for_each(|&job| scan_task(task, job, &mut kept[job]))),
         Threads::All => {
-            let tasks: Vec<Task<'_>> = tasks.collect();
-            let scan_apart = |task: &Task<'_>| {
-                let mut kept = Vec::new();
-                scan_task(task, &mut kept);
-                kept
+            let scan_apart = |task: &Task| -> Vec<Vec<T>> {
+                let scan_job = |&job: &usize| {
+                    let mut kept = Vec::new();
+                    scan_task(task, job, &mut kept);
+                    kept
+                };
+                task.jobs.iter().map(scan_job).collect()
             };
-            let parts: Vec<Vec<T>> = tasks.par_iter().map(scan_apart).collect();
-            tasks.iter().zip(parts).for_each(|(task, part)| kept[task.job].extend(part));
+            let parts: Vec<Vec<Vec<T>>> = tasks.par_iter().map(scan_apart).collect();
+            for (task, parts) in tasks.iter().zip(parts) {
+                task.jobs.iter().zip(parts).for_each(|(&job, part)| kept[job].extend(part));
+            }
         }
     }
     kept
 }
 
-/// Places of the values that are at least `least`, ascending; `least` is above the least number there is.
+/// What a value must be: two bytes, a share of 0 to 127 above a part of some weight.
+#[derive(Clone, Copy, Debug)]
+pub struct LeastShare {
+    /// The least value, above the least number there is.
+    pub value: i16,
+    /// By the share in eights: the least ratio of part and weight, in parts of [`LeastShare::WHOLE`], which is the most
+    /// that is asked for. A part of 255 stands for any number, and is enough.
+    pub ratios: [u8; 16],
+}
+
+impl LeastShare {
+    /// The ratio of a part that is as much as its weight.
+    pub const WHOLE: u8 = 128;
+
+    #[inline]
+    fn is_reached(&self, value: i16, weight: u8) -> bool {
+        let [share, part] = value.to_be_bytes();
+        let ratio = || u32::from(self.ratios[usize::from(share >> 3 & 15)].min(Self::WHOLE));
+        value >= self.value && (part == u8::MAX || u32::from(part) * u32::from(Self::WHOLE) >= ratio() * u32::from(weight))
+    }
+}
+
+/// Places of the values that reach what is asked of them, ascending. There is a weight for each value.
 ///
-/// Cost: every value is read once, at the speed of memory where few are.
-pub fn reaching(values: &[i16], least: i16) -> Vec<u32> {
+/// Cost: every value and weight is read once, at the speed of memory where few reach it.
+pub fn reaching(values: &[i16], weights: &[u8], least: &LeastShare) -> Vec<u32> {
     let mut places = Vec::new();
-    kernel::each_reaching(kernel::Path::fastest(), values, least, &mut |place| places.push(place as u32));
+    kernel::each_reaching(kernel::Path::fastest(), values, weights, least, &mut |place| places.push(place as u32));
     places
 }
 
-/// Blocks of one group, by their numbers in the column, read in one go.
-struct Task<'j> {
-    job: usize,
-    place_of_group: u8,
-    group: &'j Group,
+/// What one thread reads of a column in one go, for each pattern that is held against it.
+struct Task {
+    jobs: Arc<[usize]>,
+    pieces: Vec<Piece>,
+}
+
+/// Blocks of one group, by their numbers in the column.
+struct Piece {
+    group: u8,
     blocks: Range<usize>,
 }
 
-fn tasks_of<'j>(place: usize, job: &Job<'j>) -> impl Iterator<Item = Task<'j>> + use<'j> {
-    let Job { column, needs, .. } = *job;
-    let wanted = (0..).zip(column.groups).filter(move |(_, group)| needs.can_be_met(group.length as usize));
-    wanted.flat_map(move |(place_of_group, group)| {
-        let first = group.first_block as usize;
-        let end = first + Column::block_count(group);
-        let blocks = (first..end).step_by(TASK_BLOCKS).map(move |start| start..(start + TASK_BLOCKS).min(end));
-        blocks.map(move |blocks| Task { job: place, place_of_group, group, blocks })
+/// The tasks of all jobs; those of one column in its order.
+fn tasks_of(jobs: &[Job<'_>]) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    let column_of = |job: &Job<'_>| job.column.ends.as_ptr_range();
+    for (first, Job { column, .. }) in jobs.iter().enumerate() {
+        let of_column: Arc<[usize]> = (0..jobs.len()).filter(|&job| column_of(&jobs[job]) == column_of(&jobs[first])).collect();
+        if of_column[0] < first {
+            continue;
+        }
+        let is_wanted = |length: u32| of_column.iter().any(|&job| jobs[job].needs.can_be_met(length as usize));
+        let mut room = 0;
+        for (group, of_group) in (0..).zip(column.groups).filter(|(_, group)| is_wanted(group.length)) {
+            let first_block = of_group.first_block as usize;
+            let mut blocks = first_block..first_block + Column::block_count(of_group);
+            while !blocks.is_empty() {
+                if room == 0 {
+                    tasks.push(Task { jobs: Arc::clone(&of_column), pieces: Vec::new() });
+                    room = TASK_BLOCKS;
+                }
+                let part = blocks.start..blocks.end.min(blocks.start + room);
+                (room, blocks.start) = (room - part.len(), part.end);
+                tasks.last_mut().expect("one was just pushed").pieces.push(Piece { group, blocks: part });
+            }
+        }
+    }
+    tasks
+}
+
+/// The blocks of a piece that need to be read.
+fn runs_of<'j>(piece: &Piece, column: Column<'j>, needs: Needs<'j>) -> impl Iterator<Item = kernel::Run<'j>> + use<'j> {
+    let (place, group) = (piece.group, &column.groups[usize::from(piece.group)]);
+    let length = group.length as usize;
+    let blocks = if needs.can_be_met(length) { piece.blocks.clone() } else { 0..0 };
+    needs.runs(blocks, length).map(move |(level, needed, blocks)| {
+        let first_form = group.first_form + ((blocks.start - group.first_block as usize) * LANES) as u32;
+        kernel::Run { blocks: column.blocks(group, blocks), needed: &needed[length], first_form, group: place, level }
     })
 }
 

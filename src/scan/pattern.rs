@@ -52,11 +52,11 @@ pub(super) struct Table<W> {
 
 impl Pattern {
     /// The pattern of `forms`, each cut to [`MAX_PATTERN`]; `None` where they don't lie on one another
-    /// within `most` places. `relates(query_symbol, symbol)` says whether two symbols (codes 1 to
-    /// 63) match, `holds` whether they match well enough to stand for one another at an end of a
+    /// within `most` places. `related(symbol)` is the set of symbols (codes 1 to 63, a bit each) that match
+    /// one of the query, `holding(symbol)` of those that match it well enough to stand for it at an end of a
     /// form; codes with the same low five bits are one to the kernels, so a code matches where any
     /// of them does.
-    pub fn of_forms(forms: &[&[u8]], most: usize, relates: impl Fn(u8, u8) -> bool, holds: impl Fn(u8, u8) -> bool) -> Option<Self> {
+    pub fn of_forms(forms: &[&[u8]], most: usize, related: impl Fn(u8) -> u64, holding: impl Fn(u8) -> u64) -> Option<Self> {
         let cut = |form: &[u8]| -> Vec<u64> { form.iter().take(MAX_PATTERN).map(|&symbol| 1 << (symbol & 63)).collect() };
         let (first, others) = forms.split_first()?;
         let places = others.iter().fold(cut(first), |places, form| laid_on(&places, &cut(form)));
@@ -66,42 +66,50 @@ impl Pattern {
         let mut ends = Ends { beginning: [0; 32], end: [0; 32] };
         for form in forms.iter().map(|form| &form[..form.len().min(MAX_PATTERN)]) {
             let mut enter = |table: fn(&mut Ends) -> &mut [u8; 32], place: usize, symbol: u8| {
-                codes().filter(|&code| holds(symbol, code)).for_each(|code| table(&mut ends)[usize::from(code & 31)] |= 1 << place);
+                codes(holding(symbol)).for_each(|code| table(&mut ends)[code] |= 1 << place);
             };
             form.iter().take(ENDMOST).enumerate().for_each(|(place, &symbol)| enter(|ends| &mut ends.beginning, place, symbol));
             form.iter().rev().take(ENDMOST).enumerate().for_each(|(place, &symbol)| enter(|ends| &mut ends.end, place, symbol));
         }
         let places = match places.len() {
-            0..=8 => Places::Bits8(table(&places, relates)),
-            9..=16 => Places::Bits16(table(&places, relates)),
-            17..=32 => Places::Bits32(table(&places, relates)),
-            33..=64 => Places::Bits64(table(&places, relates)),
-            _ => Places::Bits128(table(&places, relates)),
+            0..=8 => Places::Bits8(table(&places, related)),
+            9..=16 => Places::Bits16(table(&places, related)),
+            17..=32 => Places::Bits32(table(&places, related)),
+            33..=64 => Places::Bits64(table(&places, related)),
+            _ => Places::Bits128(table(&places, related)),
         };
         Some(Self { places, ends })
     }
 
     /// The pattern of one form.
-    pub fn new(symbols: &[u8], relates: impl Fn(u8, u8) -> bool, holds: impl Fn(u8, u8) -> bool) -> Self {
-        Self::of_forms(&[symbols], MAX_PATTERN, relates, holds).expect("one form, cut to the longest pattern, fits")
+    pub fn new(symbols: &[u8], related: impl Fn(u8) -> u64, holding: impl Fn(u8) -> u64) -> Self {
+        Self::of_forms(&[symbols], MAX_PATTERN, related, holding).expect("one form, cut to the longest pattern, fits")
     }
 }
 
-/// Codes of symbols. Those with no low bits are padding to the kernels.
-fn codes() -> impl Iterator<Item = u8> {
-    (1..64).filter(|code| code & 31 != 0)
+/// The low five bits of the codes of a set. Those that have none are padding to the kernels.
+fn codes(set: u64) -> impl Iterator<Item = usize> {
+    bits((set | set >> 32) & !1 & u64::from(u32::MAX))
 }
 
-fn table<W: super::kernel::Lane>(places: &[u64], relates: impl Fn(u8, u8) -> bool) -> Table<W> {
+/// The places of the bits of a set.
+fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = set.trailing_zeros() as usize;
+        (set != 0).then(|| {
+            set &= set - 1;
+            place
+        })
+    })
+}
+
+fn table<W: super::kernel::Lane>(places: &[u64], related: impl Fn(u8) -> u64) -> Table<W> {
     let mut positions = [W::ZERO; 32];
     let mut mask = W::ZERO;
     for (place, &symbols) in places.iter().enumerate() {
         mask = mask | W::bit(place);
-        let own = || (0..64).filter(|symbol| symbols >> symbol & 1 == 1);
-        for code in codes().filter(|&code| own().any(|symbol| relates(symbol, code))) {
-            let entry = &mut positions[usize::from(code & 31)];
-            *entry = *entry | W::bit(place);
-        }
+        let all = bits(symbols).fold(0, |all, symbol| all | related(symbol as u8));
+        codes(all).for_each(|code| positions[code] = positions[code] | W::bit(place));
     }
     Table { positions, mask }
 }

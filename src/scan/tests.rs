@@ -24,7 +24,7 @@ fn found_by_scan(query: &[u8], forms: &[Vec<u8>], classes: &[u64], needed: &[Nee
 /// What the scan finds where a block's level is the place of its highest class, or none where that lacks.
 fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], classes: &[u64], needed: &[Needed], threads: Threads) -> Vec<Candidate> {
     let packed = PackedColumn::pack(classes, forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
-    let equal = |a, b| a & 31 == b & 31;
+    let equal = |own: u8| (1..64).filter(|code| code & 31 == own & 31).fold(0, |all, code| all | 1_u64 << code);
     let pattern = Pattern::new(query, equal, equal);
     let levels: Vec<u8> =
         packed.block_classes.iter().map(|classes| classes.checked_ilog2().map_or(PASSED_OVER, |highest| highest as u8)).collect();
@@ -122,9 +122,10 @@ proptest! {
         queries in proptest::collection::vec(proptest::collection::vec(1_u8..8, 1..20), 1..4),
         earlier in proptest::collection::vec(1_u8..8, 1..40),
     ) {
-        let equal = |a, b| a == b;
+        let equal = |a: u8, b: u8| a == b;
+        let same = |symbol: u8| 1 << symbol;
         let forms: Vec<&[u8]> = queries.iter().map(Vec::as_slice).collect();
-        let pattern = Pattern::of_forms(&forms, MAX_PATTERN, equal, equal).expect("short forms fit");
+        let pattern = Pattern::of_forms(&forms, MAX_PATTERN, same, same).expect("short forms fit");
         let column = PackedColumn::pack(&[0], std::iter::once((0, earlier.as_slice())));
         let needed = [[1; ENDS]; MAX_PATTERN + 1];
         let job = Job { column: column.as_column(), pattern: &pattern, needs: Needs::of_all(&needed) };
@@ -152,11 +153,22 @@ fn padding_and_lengths_left_out_are_never_found() {
 
 proptest! {
     #[test]
-    fn every_path_finds_the_values_that_reach(values in proptest::collection::vec(-3_i16..4, 0..100), least in -3_i16..5) {
-        let expected: Vec<usize> = (0..values.len()).filter(|&place| values[place] >= least).collect();
+    fn every_path_finds_the_values_that_reach(
+        values in proptest::collection::vec((prop_oneof![0_i16..80, -3_i16..i16::MAX], prop_oneof![0_u8..20, any::<u8>()]), 0..100),
+        least in prop_oneof![-3_i16..80, any::<i16>()],
+        ratios in any::<[u8; 16]>(),
+    ) {
+        let least = LeastShare { value: least.max(i16::MIN + 1), ratios };
+        let (values, weights): (Vec<i16>, Vec<u8>) = values.into_iter().unzip();
+        let reaches = |value: i16, weight: u8| {
+            let (share, part) = (value >> 8 & 127, value & 255);
+            let ratio = i32::from(ratios[share as usize / 8].min(128));
+            value >= least.value && (part == 255 || i32::from(part) * 128 >= ratio * i32::from(weight))
+        };
+        let expected: Vec<usize> = (0..values.len()).filter(|&place| reaches(values[place], weights[place])).collect();
         for &path in kernel::Path::available() {
             let mut found = Vec::new();
-            kernel::each_reaching(path, &values, least, &mut |place| found.push(place));
+            kernel::each_reaching(path, &values, &weights, &least, &mut |place| found.push(place));
             prop_assert_eq!(&found, &expected);
         }
     }
@@ -176,7 +188,15 @@ fn symbols(seed: u64, count: usize, most: u8) -> Vec<u8> {
 /// What a path finds, in its order.
 fn found_in_blocks(path: kernel::Path, blocks: Blocks<'_>, pattern: &Pattern, needed: &[u8; ENDS]) -> Vec<(usize, u8, u8)> {
     let mut found = Vec::new();
-    kernel::scan(path, blocks, pattern, needed, &mut |place, common, ends| found.push((place, common, ends)));
+    // In two runs, the first of one block.
+    let rows = blocks.length.saturating_sub(2);
+    let cut = blocks.count().min(1);
+    let runs = [(0, 0..cut), (1, cut..blocks.count())].map(|(level, part)| {
+        let blocks = Blocks { between: &blocks.between[part.start * rows..part.end * rows], ends: &blocks.ends[part.clone()], ..blocks };
+        kernel::Run { blocks, needed, first_form: (part.start * LANES) as u32, group: 0, level }
+    });
+    let mut report = |run: &kernel::Run<'_>, place, common, ends| found.push((run.first_form as usize + place, common, ends));
+    kernel::scan(path, runs.into_iter(), pattern, &mut report);
     found
 }
 
@@ -193,9 +213,12 @@ fn every_path_says_what_the_portable_one_says() {
             let seed = (length * 1000 + pattern_length) as u64;
             // Few symbols have much in common; all 63 codes show which bits of them are looked at.
             let (most, equal) = if length % 2 == 0 { (4, 0) } else { (63, 31) };
-            let relates = |query: u8, symbol: u8| if equal == 0 { query == symbol } else { query & equal == symbol & equal };
+            let related = |query: u8| {
+                let is_related = |symbol: u8| if equal == 0 { query == symbol } else { query & equal == symbol & equal };
+                (1..64).filter(|&symbol| is_related(symbol)).fold(0, |all, symbol| all | 1_u64 << symbol)
+            };
             let query: Vec<u8> = symbols(seed, pattern_length, most).iter().map(|&symbol| symbol.max(1)).collect();
-            let pattern = Pattern::new(&query, relates, relates);
+            let pattern = Pattern::new(&query, related, related);
             let mut blocks = symbols(seed + 1, (at + length) % 4 * length * LANES, most);
             // In some lanes the query itself, from the beginning, at the end and all that fits of it.
             for block in blocks.chunks_exact_mut(length * LANES) {

@@ -12,6 +12,9 @@ const WHOLE: u32 = 16;
 /// Which symbols of an alphabet are alike, in sixteenths; symmetric, the diagonal is whole.
 pub struct Likeness {
     table: Box<[[u8; 64]; 64]>,
+    /// See [`Likeness::related`] and [`Likeness::holding`].
+    related: [u64; 64],
+    holding: [u64; 64],
     /// By level, the most that a pair can be alike which does not reach the next one.
     most: [u32; LEVELS.len()],
 }
@@ -31,18 +34,23 @@ impl Likeness {
             Some(&next) => values().filter(|&alike| alike < next).max().unwrap_or(0),
             None => WHOLE,
         });
-        Self { table, most }
+        let reaching = |least: u32| {
+            let set = |row: &[u8; 64]| (0..64).filter(|&at| u32::from(row[at]) >= least).fold(0, |set, at| set | 1 << at);
+            std::array::from_fn(|symbol| set(&table[symbol]))
+        };
+        let (related, holding) = (reaching(1), reaching(UNBROKEN));
+        Self { table, related, holding, most }
     }
 
-    /// True where the two symbols are alike at all.
-    pub fn relates(&self, a: u8, b: u8) -> bool {
-        self.table[usize::from(a & 63)][usize::from(b & 63)] > 0
+    /// The symbols that are alike to one at all, a bit each.
+    pub fn related(&self, symbol: u8) -> u64 {
+        self.related[usize::from(symbol & 63)]
     }
 
-    /// True where one of the symbols in place of the other breaks no run, nor what two strings have
-    /// in common at their ends.
-    pub fn holds(&self, a: u8, b: u8) -> bool {
-        self.sixteenths(a, b) >= UNBROKEN
+    /// The symbols that break no run in place of one, nor what two strings have in common at their ends, a
+    /// bit each.
+    pub fn holding(&self, symbol: u8) -> u64 {
+        self.holding[usize::from(symbol & 63)]
     }
 
     fn sixteenths(&self, a: u8, b: u8) -> u32 {
@@ -352,33 +360,35 @@ pub fn similarity_from(query: &Profile, earlier: &[u8], common: usize, weights: 
 /// Cost: a third of the similarity's, and less where the floor is not reached.
 pub fn bound_from(query: &Profile, earlier: &[u8], common: usize, weights: &FormWeights, floor: f32) -> Option<f32> {
     let earlier = cut(earlier);
-    let (query_len, earlier_len) = (query.symbols.len(), earlier.len());
-    if !comparable(query_len, earlier_len) {
-        return None;
-    }
-    let common = common.min(query_len).min(earlier_len);
+    let bound = Bound::new(query.symbols.len(), earlier.len(), weights)?;
+    let common = common.min(bound.shorter);
     if common == 0 {
         return None;
     }
     // The ends cost next to nothing and tell most pairs apart; then runs; then what is common at all.
     let (beginning, end) = query.ends_bound(earlier);
-    let bound = Bound::new(query_len, earlier_len, beginning, end, weights);
     let whole = WHOLE * common as u32;
-    if bound.of(whole, whole) < floor {
+    if bound.of(whole, whole, beginning, end) < floor {
         return None;
     }
     let run = query.run_bound(earlier, common);
-    if bound.of(whole, run) < floor {
+    if bound.of(whole, run, beginning, end) < floor {
         return None;
     }
-    let by_common = bound.of(query.common_bound(earlier, common), run);
+    let by_common = bound.of(query.common_bound(earlier, common), run, beginning, end);
     (by_common >= floor).then_some(by_common.min(1.0))
 }
 
-/// An upper bound of the similarity of a pair, by what is common and unbroken: one product each.
+/// An upper bound of the similarity of two strings of given lengths, by what is common and unbroken: one
+/// product each.
 struct Bound {
-    fixed: f32,
+    shorter: usize,
+    /// True where both are as long.
+    is_even: bool,
+    of_length: f32,
     of_common: f32,
+    of_beginning: f32,
+    of_end: f32,
     of_run: f32,
 }
 
@@ -386,20 +396,49 @@ impl Bound {
     /// Sums in another order than [`FormWeights::of`] may be this much lower.
     const ROUNDING: f32 = 1e-5;
 
-    fn new(query_len: usize, earlier_len: usize, beginning: u32, end: u32, weights: &FormWeights) -> Self {
-        let [order, of_beginning, of_end, run, length] = weights.0;
-        let (shorter, longer) = (query_len.min(earlier_len) as f32, query_len.max(earlier_len) as f32);
-        let per_shorter = 1.0 / (WHOLE as f32 * shorter);
-        Self {
-            fixed: (of_beginning * beginning as f32 + of_end * end as f32) * per_shorter + length * shorter / longer + Self::ROUNDING,
-            of_common: order * 2.0 / (WHOLE as f32 * (shorter + longer)),
-            of_run: run * per_shorter,
+    /// `None` where strings of these lengths are never alike.
+    fn new(query_len: usize, earlier_len: usize, weights: &FormWeights) -> Option<Self> {
+        if !comparable(query_len, earlier_len) {
+            return None;
         }
+        let [order, beginning, end, run, length] = weights.0;
+        let shorter = query_len.min(earlier_len);
+        let (short, long) = (shorter as f32, query_len.max(earlier_len) as f32);
+        let per_shorter = 1.0 / (WHOLE as f32 * short);
+        Some(Self {
+            shorter,
+            is_even: query_len == earlier_len,
+            of_length: length * short / long + Self::ROUNDING,
+            of_common: order * 2.0 / (WHOLE as f32 * (short + long)),
+            of_beginning: beginning * per_shorter,
+            of_end: end * per_shorter,
+            of_run: run * per_shorter,
+        })
     }
 
-    /// For so much in common and unbroken, in sixteenths.
-    fn of(&self, common: u32, run: u32) -> f32 {
-        self.fixed + self.of_common * common as f32 + self.of_run * run.min(common) as f32
+    /// For so much in common, unbroken, and unbroken from either end, in sixteenths.
+    fn of(&self, common: u32, run: u32, beginning: u32, end: u32) -> f32 {
+        let of_ends = self.of_beginning * beginning as f32 + self.of_end * end as f32;
+        self.of_length + of_ends + self.of_common * common as f32 + self.of_run * run.min(common) as f32
+    }
+
+    /// For so many symbols in common, or fewer, where the ends hold so, or less.
+    fn of_symbols(&self, common: usize, ends: Ends) -> f32 {
+        let whole = WHOLE * common as u32;
+        let most = |held: u8| if held < Ends::MOST { whole.min(WHOLE * u32::from(held)) } else { whole };
+        let (beginning, end) = (most(ends.beginning), most(ends.end));
+        let broken = if self.is_even { ends.broken(common) } else { 0 };
+        if common < self.shorter {
+            // Its beginning and its end are parts of one common subsequence and share its length.
+            let with = |beginning, end| self.of(whole, whole, beginning, end);
+            with(beginning, end.min(whole - beginning)).max(with(beginning.min(whole - end), end))
+        } else if broken == 0 || common == 1 {
+            self.of(whole, whole, beginning, end)
+        } else {
+            // Each symbol faces its like, but where an end ceases to hold one that is less alike, and breaks the run.
+            let run = whole - WHOLE * broken;
+            self.of(run + (UNBROKEN - 1) * broken, run, beginning, end).max(self.of_symbols(common - 1, ends))
+        }
     }
 }
 
@@ -436,6 +475,17 @@ impl Ends {
     /// How many there are.
     pub const COUNT: usize = 16;
 
+    /// Of strings of so many symbols that face each other, how many certainly don't hold.
+    fn broken(self, length: usize) -> u32 {
+        let ceases = |held: u8| held < Self::MOST && usize::from(held) < length;
+        match (ceases(self.beginning), ceases(self.end)) {
+            // Counted from both ends it may be the same symbol.
+            (true, true) if usize::from(self.beginning + self.end) + 1 < length => 2,
+            (false, false) => 0,
+            _ => 1,
+        }
+    }
+
     /// By number, which counts the beginning in its lower two bits and the end in the next two.
     pub fn of_number(number: usize) -> Self {
         Self { beginning: number as u8 & 3, end: number as u8 >> 2 & 3 }
@@ -443,27 +493,35 @@ impl Ends {
 }
 
 /// The highest [`similarity`] that two strings of these lengths can have, where their longest
-/// common subsequence, alike symbols taken for equal, has `common` symbols.
+/// common subsequence, alike symbols taken for equal, has `common` symbols, or a little more.
 ///
-/// The scan measures `common` and looks at the ends; no pair exceeds this bound. As long as the
-/// shorter is not common as a whole, its beginning and its end are parts of one common subsequence
-/// and share its length.
+/// The scan measures `common` and looks at the ends; no pair exceeds this bound.
 pub fn similarity_bound(query_len: usize, earlier_len: usize, common: usize, ends: Ends, weights: &FormWeights) -> f32 {
-    let (query_len, earlier_len) = (query_len.min(MAX_FORM), earlier_len.min(MAX_FORM));
-    let shorter = query_len.min(earlier_len);
-    let common = common.min(shorter);
-    if common == 0 || !comparable(query_len, earlier_len) {
-        return 0.0;
+    match Bound::new(query_len.min(MAX_FORM), earlier_len.min(MAX_FORM), weights) {
+        Some(bound) if common > 0 => bound.of_symbols(common.min(bound.shorter), ends),
+        _ => 0.0,
     }
-    let whole = WHOLE * common as u32;
-    let with = |beginning, end| weights.of(&FormMeasures::new(query_len, earlier_len, whole, beginning, end, whole));
-    let most = |held: u8| if held < Ends::MOST { whole.min(WHOLE * u32::from(held)) } else { whole };
-    let (beginning, end) = (most(ends.beginning), most(ends.end));
-    if common == shorter {
-        with(beginning, end)
-    } else {
-        with(beginning, end.min(whole - beginning)).max(with(beginning.min(whole - end), end))
+}
+
+/// How many symbols strings of these lengths must have in common for a [`similarity_bound`] of at least `floor`, by
+/// the number of their [`Ends`]; `u8::MAX` where no number of them reaches it.
+///
+/// Cost: some two bounds for each number of ends.
+pub fn needed_in_common(query_len: usize, earlier_len: usize, floor: f32, weights: &FormWeights) -> [u8; Ends::COUNT] {
+    let mut needed = [u8::MAX; Ends::COUNT];
+    let Some(bound) = Bound::new(query_len.min(MAX_FORM), earlier_len.min(MAX_FORM), weights) else { return needed };
+    let reaches = |common, number| bound.of_symbols(common, Ends::of_number(number)) >= floor;
+    for number in (0..Ends::COUNT).rev() {
+        // Where less holds at the ends as much or more is needed: begin with that. Nearly all lengths are done
+        // with at the first look.
+        let ends = Ends::of_number(number);
+        let of_more = |held: u8, step: usize| if held < Ends::MOST { needed[number + step] } else { 1 };
+        let least = of_more(ends.beginning, 1).max(of_more(ends.end, 4));
+        if usize::from(least) <= bound.shorter && reaches(bound.shorter, number) {
+            needed[number] = (least..).find(|&common| reaches(common.into(), number)).expect("the shorter reaches it as a whole");
+        }
     }
+    needed
 }
 
 fn cut(symbols: &[u8]) -> &[u8] {
@@ -567,7 +625,7 @@ mod tests {
     }
 
     fn common_subsequence(query: &[u8], earlier: &[u8], likeness: &Likeness) -> usize {
-        best_by_table(query, earlier, |i, j| u32::from(likeness.relates(query[i], earlier[j]))) as usize
+        best_by_table(query, earlier, |i, j| u32::from(likeness.sixteenths(query[i], earlier[j]) > 0)) as usize
     }
 
     /// The longest unbroken run, by looking at every pair of beginnings.
@@ -604,7 +662,7 @@ mod tests {
             if query == earlier && !query.is_empty() {
                 prop_assert_eq!(found, 1.0);
             }
-            let held = |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| pairs.take(3).take_while(|(a, b)| likeness.holds(**a, **b)).count() as u8;
+            let held = |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| pairs.take(3).take_while(|(a, b)| likeness.sixteenths(**a, **b) >= UNBROKEN).count() as u8;
             let ends = Ends {
                 beginning: held(&mut query.iter().zip(&earlier)),
                 end: held(&mut query.iter().rev().zip(earlier.iter().rev())),
@@ -613,12 +671,15 @@ mod tests {
             prop_assert!(found <= bound, "{} > {}", found, bound);
         }
 
-        /// More in common never makes a lower bound: the scan asks for the least number that will do.
+        /// What the scan asks for is the least number that will do: less is too little, and as much or more is enough.
         #[test]
-        fn the_bound_grows_with_what_is_common(query_len in 1_usize..40, earlier_len in 1_usize..40, common in 0_usize..40) {
-            for ends in (0..Ends::COUNT).map(Ends::of_number) {
-                let bound = |common| similarity_bound(query_len, earlier_len, common, ends, &weights());
-                prop_assert!(bound(common) <= bound(common + 1));
+        fn the_least_that_is_needed(query_len in 1_usize..40, earlier_len in 1_usize..40, floor in 0.01_f32..1.1) {
+            let needed = needed_in_common(query_len, earlier_len, floor, &weights());
+            for (number, needed) in needed.into_iter().enumerate() {
+                for common in 1..=query_len.min(earlier_len) {
+                    let bound = similarity_bound(query_len, earlier_len, common, Ends::of_number(number), &weights());
+                    prop_assert_eq!(bound >= floor, common >= usize::from(needed), "{} of {} for {}", common, needed, floor);
+                }
             }
         }
     }

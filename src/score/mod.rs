@@ -20,5 +20,5 @@ pub use judge::{
     log_odds, log_odds_bound,
 };
 pub use related::relatedness;
-pub use similarity::{JoinedForm, WholeForm, WholeLikeness, concept_similarity, needed_in_common, spoken, word_similarity, written};
+pub use similarity::{JoinedForm, WholeForm, WholeLikeness, concept_similarity, spoken, word_similarity, written};
 pub use weight::{Context, Weighting};

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::JudgementConfig;
-use super::alignment::{Ends, FormMeasures, FormWeights, Likeness, Profile, measures, similarity, similarity_bound, weighted_order};
+use super::alignment::{FormMeasures, FormWeights, Likeness, Profile, measures, similarity, weighted_order};
 use crate::meaning::MAX_FORM;
 use crate::meaning::lexicon::{Affinity, ConceptMatch};
 use crate::name::letter;
@@ -126,36 +126,4 @@ pub fn concept_similarity(query: &ConceptMatch, earlier: &ConceptMatch, config: 
         Some(Affinity::Near) => config.concept_kin,
         None => 0.0,
     }
-}
-
-/// How many symbols a query form of `query_len` symbols and an earlier form must have in common
-/// for a similarity of at least `floor`, by the length of the earlier form and by the number of its
-/// [`Ends`]; `u8::MAX` where no number of them reaches it, and for lengths that are not `wanted`.
-///
-/// This is all that a scan needs to know of the measure.
-pub fn needed_in_common(
-    query_len: usize,
-    weights: &FormWeights,
-    floor: f32,
-    wanted: impl Fn(usize) -> bool,
-) -> [[u8; Ends::COUNT]; MAX_FORM + 1] {
-    let query_len = query_len.min(MAX_FORM);
-    std::array::from_fn(|earlier_len| {
-        let most = query_len.min(earlier_len);
-        let reaches = |common, ends| similarity_bound(query_len, earlier_len, common, ends, weights) >= floor;
-        // What is most is most at both ends: nearly all lengths are done with here.
-        if !wanted(earlier_len) || !reaches(most, Ends::of_number(Ends::COUNT - 1)) {
-            return [u8::MAX; Ends::COUNT];
-        }
-        std::array::from_fn(|ends| {
-            let ends = Ends::of_number(ends);
-            // The bound grows with what is common, so the first that reaches the floor is the least.
-            let (mut too_few, mut enough) = (0, most + 1);
-            while enough - too_few > 1 {
-                let middle = (too_few + enough) / 2;
-                if reaches(middle, ends) { enough = middle } else { too_few = middle }
-            }
-            if enough > most { u8::MAX } else { enough as u8 }
-        })
-    })
 }

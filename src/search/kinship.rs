@@ -1,7 +1,10 @@
 //! Marks by how related their goods may be to the query's, in a few steps: what is far off must be all
 //! the more alike.
 
+use std::sync::Arc;
+
 use crate::index::column::{ClassBits, NO_CLASS, WELL_KNOWN};
+use crate::index::{BlockLevels, Segment};
 use crate::mark::{NiceClass, NiceClasses};
 use crate::scan::PASSED_OVER;
 use crate::score::{Circumstances, Goods, JudgementConfig};
@@ -52,16 +55,16 @@ impl Kinships {
         if classes == 0 { PASSED_OVER } else { step }
     }
 
-    /// The steps of many, of which neighbours are often alike.
-    pub(super) fn steps(&self, classes: &[ClassBits]) -> Vec<u8> {
-        let mut last = (0, PASSED_OVER);
-        let step = |&classes: &ClassBits| {
-            if classes != last.0 {
-                last = (classes, self.step(classes));
-            }
-            last.1
-        };
-        classes.iter().map(step).collect()
+    /// The steps of a segment's blocks.
+    ///
+    /// They follow from the query's goods alone, and searches for the same goods come again.
+    pub(super) fn steps_of(&self, segment: &Segment) -> Arc<BlockLevels> {
+        let sheet = segment.sheet();
+        let steps = |classes: &[ClassBits]| classes.iter().map(|&classes| self.step(classes)).collect();
+        segment.levels_of_blocks(self.from, || {
+            let columns = [[sheet.name_written(), sheet.word_written()], [sheet.name_spoken(), sheet.word_spoken()]];
+            columns.map(|of_channel| of_channel.map(|column| steps(column.block_classes)))
+        })
     }
 }
 

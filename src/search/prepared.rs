@@ -6,8 +6,8 @@ use super::{MAX_NAME_CHARS, Query};
 use crate::index::{Index, owner_key};
 use crate::meaning::{Sign, WHOLE_READINGS, WHOLE_SPELLINGS, each_whole, goods};
 use crate::scan::{Needed, Pattern};
-use crate::score::alignment::{Likeness, Profile};
-use crate::score::{Context, Goods, JoinedForm, JudgementConfig, Weighting, WholeForm, needed_in_common, spoken, written};
+use crate::score::alignment::{Ends, Likeness, Profile, needed_in_common};
+use crate::score::{Context, Goods, JoinedForm, JudgementConfig, Weighting, WholeForm, spoken, written};
 use crate::{Error, Result};
 
 /// A query that was read against a register.
@@ -219,7 +219,7 @@ impl FormPattern {
         let pattern = |measures: &[Measure]| {
             let forms: Vec<&[u8]> = measures.iter().map(|measure| measure.profile().symbols()).collect();
             let shortest = forms.iter().map(|form| form.len()).min().unwrap_or(0);
-            Pattern::of_forms(&forms, shortest + shortest / SPARE, |a, b| likeness.relates(a, b), |a, b| likeness.holds(a, b))
+            Pattern::of_forms(&forms, shortest + shortest / SPARE, |symbol| likeness.related(symbol), |symbol| likeness.holding(symbol))
         };
         let mut groups: Vec<(Vec<Measure>, Pattern)> = Vec::new();
         'measures: for measure in measures {
@@ -242,11 +242,15 @@ impl FormPattern {
     /// How much a form must have in common with the pattern to be `floor` alike to one of its forms.
     /// Lengths that are not `wanted` are left out.
     pub(super) fn needed(&self, config: &JudgementConfig, floor: f32, wanted: impl Fn(usize) -> bool) -> Needed {
-        let of_form = |measure: &Measure| needed_in_common(measure.profile().symbols().len(), &config.form, floor, &wanted);
-        let least = |one: Needed, other: Needed| -> Needed {
-            std::array::from_fn(|length| std::array::from_fn(|ends| one[length][ends].min(other[length][ends])))
+        let mut lengths: Vec<usize> = self.measures.iter().map(|measure| measure.profile().symbols().len()).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        let least = |one: [u8; Ends::COUNT], other: [u8; Ends::COUNT]| std::array::from_fn(|ends| one[ends].min(other[ends]));
+        let of_length = |earlier: usize| {
+            let of_forms = lengths.iter().map(|&own| needed_in_common(own, earlier, floor, &config.form));
+            of_forms.reduce(least).expect("a pattern has a form")
         };
-        self.measures.iter().map(of_form).reduce(least).expect("a pattern has a form")
+        std::array::from_fn(|earlier| if wanted(earlier) { of_length(earlier) } else { [u8::MAX; Ends::COUNT] })
     }
 }
 

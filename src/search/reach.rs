@@ -5,7 +5,7 @@
 
 use super::kinship::Kinships;
 use super::prepared::{Channel, Prepared};
-use super::shared::{FULL_SHARE, Shared};
+use super::shared::{BAND, BANDS, FULL_SHARE, LeastShared, Shared};
 use crate::score::{Circumstances, Cover, JudgementConfig, WholeSimilarity, log_odds_bound};
 
 /// Rounding may put a bound a step of the score's grid below the true value.
@@ -76,6 +76,7 @@ impl WholeFloors {
 }
 
 /// A cut-off, and what bounds the score of all marks for a query.
+#[derive(Clone, Copy)]
 pub(super) struct Limits<'q> {
     query_weight: f32,
     has_meaning: bool,
@@ -97,7 +98,7 @@ impl<'q> Limits<'q> {
     }
 
     /// See [`Carried`]; for the floors of the cut-off where none are given.
-    pub(super) fn carried(&self, floors: Option<&WholeFloors>) -> Carried {
+    pub(super) fn carried(self, floors: Option<&WholeFloors>) -> Carried<'q> {
         Carried::new(self, floors.cloned().unwrap_or_else(|| self.whole_floors()))
     }
 
@@ -109,22 +110,19 @@ impl<'q> Limits<'q> {
 }
 
 /// How much words must match to carry marks to a cut-off whose whole names are below the floors.
-pub(super) struct Carried {
+pub(super) struct Carried<'q> {
+    limits: Limits<'q>,
     pub floors: WholeFloors,
     /// True where floors that rose unevenly leave room for names below them that share nothing: then all are
     /// in question.
     leaves_all: bool,
-    /// By step, then by shared weight in [`BAND`]s of its unit: the share of a mark's weight that must be
+    /// By step, then by the band of the shared weight: the share of a mark's weight that must be
     /// matched; infinite where nothing will do.
     least_earlier_shares: Vec<[f32; BANDS]>,
 }
 
-/// Units of shared weight that are told apart.
-const BAND: usize = 8;
-const BANDS: usize = FULL_SHARE as usize / BAND + 1;
-
-impl Carried {
-    fn new(limits: &Limits<'_>, floors: WholeFloors) -> Self {
+impl<'q> Carried<'q> {
+    fn new(limits: Limits<'q>, floors: WholeFloors) -> Self {
         let query_weight = limits.query_weight;
         let of_step = |(&circumstances, step): (&Circumstances, u8)| {
             let of_band = |band: usize| {
@@ -141,24 +139,42 @@ impl Carried {
         let steps = || limits.kinships.bounds().iter().zip(0..);
         let least_earlier_shares = steps().map(of_step).collect();
         let leaves_all = steps().any(|(&circumstances, step)| limits.is_reached(floors.of(step), &Cover::default(), circumstances, 0.0));
-        Self { floors, leaves_all, least_earlier_shares }
+        Self { limits, floors, leaves_all, least_earlier_shares }
     }
 
-    /// The least shared weight, of whatever mark, with which one may be carried.
-    pub(super) fn least_shared(&self) -> Shared {
+    /// What a mark must share, whatever its goods, so that it may be carried.
+    pub(super) fn least_shared(&self) -> LeastShared {
         let least = |shares: &[f32; BANDS]| shares.iter().position(|share| share.is_finite());
         let least = self.least_earlier_shares.iter().filter_map(least).min().map_or(u8::MAX, |band| (band * BAND) as u8);
-        Shared::of_share(if self.leaves_all { 0 } else { least.max(1) })
+        // Of the last step are the well-known marks, whose words have no weight here: no share of it is too small.
+        let (_, others) = self.least_earlier_shares.split_last().expect("a query has a step for well-known marks");
+        let of_band = |band: usize| others.iter().map(|of_step| of_step[band]).fold(f32::INFINITY, f32::min);
+        let earlier_shares = std::array::from_fn(of_band);
+        LeastShared::new(Shared::of_share(if self.leaves_all { 0 } else { least.max(1) }), &earlier_shares)
     }
 
     /// Whether the words of a mark of this step may carry it, where its whole name is below the floor.
     /// `weight` is that of its words, as [`Shared`] has it, or less.
     pub(super) fn may_be_carried(&self, step: u8, shared: Shared, weight: u8) -> bool {
-        let least = self.least_earlier_shares[usize::from(step)][usize::from(shared.query_share()) / BAND];
-        match shared.earlier_weight() {
+        let least = self.least_earlier_shares[usize::from(step)][shared.band()];
+        let is_in_band = match shared.earlier_weight() {
             Some(matched) => f32::from(matched) >= least * f32::from(weight) && least.is_finite(),
             None => least.is_finite(),
-        }
+        };
+        // The band tells most marks for next to nothing, and what they share themselves most of the others.
+        is_in_band && self.reaches(step, shared, weight)
+    }
+
+    fn reaches(&self, step: u8, shared: Shared, weight: u8) -> bool {
+        let Limits { query_weight, kinships, config, .. } = self.limits;
+        let query_share = f32::from(shared.query_share()) / f32::from(FULL_SHARE);
+        let (earlier_share, matched) = match shared.earlier_weight() {
+            Some(matched) => ((f32::from(matched) / f32::from(weight)).min(1.0), Shared::weight(matched)),
+            None => (1.0, f32::INFINITY),
+        };
+        let matched = matched.min(query_share * query_weight);
+        let cover = Cover::new(query_share, earlier_share, matched, earlier_share, query_weight, config);
+        self.limits.is_reached(self.floors.of(step), &cover, kinships.bounds()[usize::from(step)], 0.0)
     }
 }
 

@@ -12,9 +12,8 @@ use super::prepared::{Channel, Prepared};
 use super::reach::{Carried, SAME_LETTERS, SLACK};
 use super::scoring::Scoring;
 use super::shared::{FULL_SHARE, Shared, SharedWeights, least_weights, shared, sharing};
-use super::whole_names::{BlockSteps, Found, Round, WholeMarks, WholeMatch, match_round};
+use super::whole_names::{Found, Round, WholeMarks, WholeMatch, match_round};
 use super::word_memory::WordMemory;
-use crate::index::column::ClassBits;
 use crate::index::{Index, LogFrequencies, Segment};
 use crate::mark::{Bar, NiceClasses, NoBar};
 use crate::meaning::{MAX_FORM, WordForms, each_whole};
@@ -105,7 +104,7 @@ impl<'s> SegmentSearch<'s> {
             scoring.score(&promising);
         }
         let whole = whole.get_or_insert_with(|| {
-            let blocks = BlockSteps::new(search.segment, &search.kinships);
+            let blocks = search.kinships.steps_of(search.segment);
             let mut found = Found::default();
             for round in Round::ALL {
                 let floors = scoring.limits(0.0).whole_floors();
@@ -148,7 +147,7 @@ impl<'s> SegmentSearch<'s> {
     }
 
     /// Marks whose words may carry them to a cut-off although their whole names are below the floors; ascending.
-    fn carried(&self, carried: &Carried, threads: Threads) -> Vec<(u32, Shared)> {
+    fn carried(&self, carried: &Carried<'_>, threads: Threads) -> Vec<(u32, Shared)> {
         let of_part = |(part, shared): (usize, &[Shared])| self.carried_of_part(part * SHARED_PART, shared, carried);
         match threads {
             Threads::One => of_part((0, &self.shared)),
@@ -158,26 +157,21 @@ impl<'s> SegmentSearch<'s> {
 
     /// The same of the marks from `first` on that share so much.
     fn carried_of_part(&self, first: usize, shared: &[Shared], carried: &Carried) -> Vec<(u32, Shared)> {
-        // What is asked of a mark lies far from what is asked of the next. Read for all of them before any
-        // is judged, the processor waits for many at once.
-        let sharing = sharing(shared, carried.least_shared());
-        let weights: Vec<u8> = sharing.iter().map(|&(place, _)| self.least_weights[first + place as usize]).collect();
-        // Of the last step but one are the closest goods, of the last well-known marks, whose words have no weight here.
-        let closest_step = (self.kinships.bounds().len() - 2) as u8;
-        let in_question = sharing.into_iter().zip(weights).filter_map(|((place, shared), weight)| {
-            let may_be_carried = weight == 0 || carried.may_be_carried(closest_step, shared, weight);
-            may_be_carried.then_some((first as u32 + place, shared, weight))
-        });
-        let in_question: Vec<(u32, Shared, u8)> = in_question.collect();
-        let classes: Vec<ClassBits> = in_question.iter().map(|&(mark, _, _)| self.segment.sheet().classes()[mark as usize]).collect();
-        let carried_of_step = |((mark, shared, weight), classes): ((u32, Shared, u8), ClassBits)| {
-            carried.may_be_carried(self.kinships.step(classes), shared, weight).then_some((mark, shared))
+        let weights = &self.least_weights[first..first + shared.len()];
+        let sharing = sharing(shared, weights, &carried.least_shared());
+        // The classes of one mark lie far from those of the next. Read for all of them before any is judged, the
+        // processor waits for many at once.
+        let steps: Vec<u8> =
+            sharing.iter().map(|&place| self.kinships.step(self.segment.sheet().classes()[first + place as usize])).collect();
+        let carried_of_step = |(place, step): (u32, u8)| {
+            let (shared, weight) = (shared[place as usize], weights[place as usize]);
+            carried.may_be_carried(step, shared, weight).then_some((first as u32 + place, shared))
         };
-        in_question.into_iter().zip(classes).filter_map(carried_of_step).collect()
+        sharing.into_iter().zip(steps).filter_map(carried_of_step).collect()
     }
 
     /// Marks that are likely to be the closest by their words. A guess, which costs nothing but time.
-    fn promising(&self, carried: &Carried, threads: Threads) -> Vec<u32> {
+    fn promising(&self, carried: &Carried<'_>, threads: Threads) -> Vec<u32> {
         let likely = |(mark, shared): (u32, Shared)| {
             let (matched, weight) = (shared.earlier_weight().unwrap_or_default(), self.least_weights[mark as usize]);
             let own = f32::from(matched) / f32::from(weight.max(matched).max(1));
@@ -205,7 +199,7 @@ impl<'s> SegmentSearch<'s> {
     }
 
     /// Every live mark that may reach the cut-off, with its bound.
-    fn candidates(&self, whole: &WholeMarks, carried: &Carried, threads: Threads) -> Vec<Candidate> {
+    fn candidates(&self, whole: &WholeMarks, carried: &Carried<'_>, threads: Threads) -> Vec<Candidate> {
         let mut marks: Vec<u32> = self.carried(carried, threads).into_iter().map(|(mark, _)| mark).collect();
         marks.extend(whole.marks.iter().map(|(mark, _)| *mark));
         marks.extend(self.phrases.iter().map(|found| found.mark));

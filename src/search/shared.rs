@@ -10,10 +10,13 @@ use super::matches::WordMatches;
 use super::prepared::Prepared;
 use crate::index::Segment;
 use crate::index::column::{ClassBits, WELL_KNOWN};
-use crate::scan;
+use crate::scan::{self, LeastShare};
 
 /// What stands for all of the query's weight.
 pub(super) const FULL_SHARE: u8 = 127;
+
+/// Parts of [`FULL_SHARE`] in a band.
+pub(super) const BAND: usize = (FULL_SHARE as usize + 1) / BANDS;
 
 /// Parts of a weight of 1, the heaviest a word can have, in [`Shared::earlier_weight`].
 const PARTS: f32 = 32.0;
@@ -39,6 +42,11 @@ impl Shared {
         Self(i16::from_be_bytes([query_share.min(FULL_SHARE), 0]))
     }
 
+    /// In which of the [`BANDS`] its share of the query's weight is.
+    pub(super) fn band(self) -> usize {
+        usize::from(self.query_share()) / BAND
+    }
+
     /// How much of the query's weight is matched, in parts of [`FULL_SHARE`].
     pub(super) fn query_share(self) -> u8 {
         self.0.to_be_bytes()[0]
@@ -49,16 +57,35 @@ impl Shared {
         Some(self.0.to_be_bytes()[1]).filter(|weight| *weight < u8::MAX)
     }
 
+    /// A weight in parts of 1 / [`PARTS`].
+    pub(super) fn weight(parts: u8) -> f32 {
+        f32::from(parts) / PARTS
+    }
+
     fn add(&mut self, gain: Self) {
         let ([share, weight], [more_share, more_weight]) = (self.0.to_be_bytes(), gain.0.to_be_bytes());
         self.0 = i16::from_be_bytes([(share + more_share).min(FULL_SHARE), weight.saturating_add(more_weight)]);
     }
 }
 
-/// Marks that share at least `least`, ascending.
-pub(super) fn sharing(shared: &[Shared], least: Shared) -> Vec<(u32, Shared)> {
-    let marks = scan::reaching(bytemuck::cast_slice(shared), least.0);
-    marks.into_iter().map(|mark| (mark, shared[mark as usize])).collect()
+/// Shares of the query's weight that are told apart.
+pub(super) const BANDS: usize = 16;
+
+/// What a mark must share, by the share of the query's weight that it has.
+pub(super) struct LeastShared(LeastShare);
+
+impl LeastShared {
+    /// Of marks that share at least `least`, those of whose own weight at least the share of its band is matched;
+    /// above 1 where nothing is known of it.
+    pub(super) fn new(least: Shared, earlier_shares: &[f32; BANDS]) -> Self {
+        let whole = f32::from(LeastShare::WHOLE);
+        Self(LeastShare { value: least.0, ratios: earlier_shares.map(|share| (share * whole).clamp(0.0, whole) as u8) })
+    }
+}
+
+/// Marks that share as much as is asked, ascending; `least_weights` are theirs. It may be more of them, never fewer.
+pub(super) fn sharing(shared: &[Shared], least_weights: &[u8], least: &LeastShared) -> Vec<u32> {
+    scan::reaching(bytemuck::cast_slice(shared), least_weights, &least.0)
 }
 
 /// By mark. `weight_of` gives the weight of a word for the query's goods.

@@ -3,12 +3,10 @@
 //! They are looked for in rounds, the likeliest first: names as long as the query's before others,
 //! writing before sound. What a round finds raises the cut-off for the next.
 
-use super::kinship::Kinships;
 use super::matches::{Side, alike};
 use super::prepared::{Channel, FormPattern, Prepared};
 use super::reach::WholeFloors;
-use crate::index::Segment;
-use crate::index::column::Column;
+use crate::index::{BlockLevels, Segment};
 use crate::scan::{Needed, Needs, Threads};
 use crate::score::{JudgementConfig, WholeSimilarity};
 
@@ -45,31 +43,13 @@ pub(super) struct WholeMatch {
     pub similarity: f32,
 }
 
-/// The steps of the blocks of each column, for one query.
-pub(super) struct BlockSteps<'s> {
-    columns: [[(Column<'s>, Vec<u8>); 2]; 2],
-}
-
-impl<'s> BlockSteps<'s> {
-    pub(super) fn new(segment: &'s Segment, kinships: &Kinships) -> Self {
-        let sheet = segment.sheet();
-        let with_steps = |column: Column<'s>| (column, kinships.steps(column.block_classes));
-        Self {
-            columns: [
-                [with_steps(sheet.name_written()), with_steps(sheet.word_written())],
-                [with_steps(sheet.name_spoken()), with_steps(sheet.word_spoken())],
-            ],
-        }
-    }
-}
-
 /// What a round finds: every mark whose whole name is as alike as `floors` ask of its step, some
 /// repeatedly, and others.
 pub(super) fn match_round(
     round: Round,
     segment: &Segment,
     query: &Prepared,
-    blocks: &BlockSteps<'_>,
+    levels: &BlockLevels,
     floors: &WholeFloors,
     config: &JudgementConfig,
     threads: Threads,
@@ -80,12 +60,17 @@ pub(super) fn match_round(
         .map(|form| floors.on(round.channel).iter().map(|&floor| form.needed(config, floor, |length| round.has(form, length))).collect())
         .collect();
     // Marks of one word have no form of their own among the names: they are found by their word.
-    let columns = &blocks.columns[round.channel as usize];
+    let sheet = segment.sheet();
+    let columns = match round.channel {
+        Channel::Written => [sheet.name_written(), sheet.word_written()],
+        Channel::Spoken => [sheet.name_spoken(), sheet.word_spoken()],
+    };
+    let levels = &levels[round.channel as usize];
     let mut sides = Vec::new();
     for (form, needed) in forms.iter().zip(&needed) {
-        for (column, steps) in columns {
-            let needs = Needs { by_level: needed, levels: Some(steps) };
-            sides.push(Side { form, column: *column, needs, floors: floors.on(round.channel) });
+        for (&column, levels) in columns.iter().zip(levels) {
+            let needs = Needs { by_level: needed, levels: Some(levels) };
+            sides.push(Side { form, column, needs, floors: floors.on(round.channel) });
         }
     }
     let found = alike(&sides, config, threads);
@@ -94,8 +79,7 @@ pub(super) fn match_round(
     for of_form in found.chunks_exact(columns.len()) {
         let [names, words] = of_form else { unreachable!("each form has as many sides as there are columns") };
         all.extend(names.iter().copied().map(whole));
-        let marks =
-            words.iter().flat_map(|&(word, similarity)| segment.sheet().lone_marks(word).iter().map(move |&mark| (mark, similarity)));
+        let marks = words.iter().flat_map(|&(word, similarity)| sheet.lone_marks(word).iter().map(move |&mark| (mark, similarity)));
         all.extend(marks.map(whole));
     }
     all

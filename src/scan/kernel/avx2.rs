@@ -8,15 +8,18 @@
 //! halves too, puts them back.
 //!
 //! What the loops call is `inline`, here and in the other paths: left to itself the compiler put
-//! the loads into a unit of their own, and a call for each row took longer than all else.
+//! the loads into a unit of their own, and a call for each row took longer than all else. For the same reason
+//! there are indices where there could be `map` and `zip`: what those are made of knows nothing of AVX2, so
+//! closures over registers are not compiled into it.
 #![expect(unsafe_code, reason = "vector loads take pointers, and a function for AVX2 may only run where AVX2 is")]
+#![expect(clippy::needless_range_loop, reason = "see above")]
 
 use std::arch::x86_64::*;
 
-use super::TILE;
+use super::{Run, TILE};
 use crate::index::column::{Block, Blocks, LANES, Row};
 use crate::scan::pattern::{ENDMOST, Ends, Table};
-use crate::scan::{ENDS, MAX_PATTERN};
+use crate::scan::{ENDS, LeastShare, MAX_PATTERN};
 
 /// The bytes of a table, one place of the entries each, for symbols below 16 and from 16 on.
 struct ByteTables<const BYTES: usize>([[__m256i; 2]; BYTES]);
@@ -43,104 +46,104 @@ guarded! {
 }
 
 #[target_feature(enable = "avx2")]
-fn scan8_avx2(blocks: Blocks<'_>, table: &Table<u8>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan8_avx2<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u8>, ends: &Ends, found: &mut impl FnMut(&Run<'_>, usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u8::to_le_bytes));
     let mask = _mm256_set1_epi8(table.mask as i8);
-    let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, reached, |place, block, ends| {
+    let tables_of_ends = EndTables::new(ends);
+    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
         let mut state = _mm256_set1_epi8(-1);
-        for row in block.rows().into_iter().flatten() {
-            let [positions] = look_up(&tables, row);
-            let hit = _mm256_and_si256(state, positions);
-            state = _mm256_or_si256(_mm256_add_epi8(state, hit), _mm256_sub_epi8(state, hit));
+        for part in block.rows() {
+            for row in part {
+                let [positions] = look_up(&tables, row);
+                let hit = _mm256_and_si256(state, positions);
+                state = _mm256_or_si256(_mm256_add_epi8(state, hit), _mm256_sub_epi8(state, hit));
+            }
         }
-        reached.report(place, &ends, byte_counts(_mm256_andnot_si256(state, mask)), found);
+        report(&run, place, &ends, byte_counts(_mm256_andnot_si256(state, mask)), found);
     });
 }
 
 #[target_feature(enable = "avx2")]
-fn scan16_avx2(blocks: Blocks<'_>, table: &Table<u16>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan16_avx2<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u16>, ends: &Ends, found: &mut impl FnMut(&Run<'_>, usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u16::to_le_bytes));
     let mask = _mm256_set1_epi16(table.mask as i16);
-    let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, reached, |place, block, ends| {
+    let tables_of_ends = EndTables::new(ends);
+    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
         let mut states = [_mm256_set1_epi8(-1); 2];
-        for row in block.rows().into_iter().flatten() {
-            let [low, high] = look_up(&tables, row);
-            let positions = [_mm256_unpacklo_epi8(low, high), _mm256_unpackhi_epi8(low, high)];
-            for (state, positions) in states.iter_mut().zip(positions) {
-                let hit = _mm256_and_si256(*state, positions);
-                *state = _mm256_or_si256(_mm256_add_epi16(*state, hit), _mm256_sub_epi16(*state, hit));
+        for part in block.rows() {
+            for row in part {
+                let [low, high] = look_up(&tables, row);
+                let positions = [_mm256_unpacklo_epi8(low, high), _mm256_unpackhi_epi8(low, high)];
+                for at in 0..states.len() {
+                    let hit = _mm256_and_si256(states[at], positions[at]);
+                    states[at] = _mm256_or_si256(_mm256_add_epi16(states[at], hit), _mm256_sub_epi16(states[at], hit));
+                }
             }
         }
-        // Pairs of byte counts add up to the count of a 16-bit lane.
-        let counts = states.map(|state| _mm256_maddubs_epi16(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_set1_epi8(1)));
-        reached.report(place, &ends, _mm256_packus_epi16(counts[0], counts[1]), found);
+        report(&run, place, &ends, _mm256_packus_epi16(counts_of_shorts(states[0], mask), counts_of_shorts(states[1], mask)), found);
     });
 }
 
 #[target_feature(enable = "avx2")]
-fn scan32_avx2(blocks: Blocks<'_>, table: &Table<u32>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan32_avx2<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u32>, ends: &Ends, found: &mut impl FnMut(&Run<'_>, usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u32::to_le_bytes));
     let mask = _mm256_set1_epi32(table.mask as i32);
-    let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, reached, |place, block, ends| {
+    let tables_of_ends = EndTables::new(ends);
+    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
         let mut states = [_mm256_set1_epi8(-1); 4];
-        for row in block.rows().into_iter().flatten() {
-            let bytes = look_up(&tables, row);
-            let (low, high) = (
-                [_mm256_unpacklo_epi8(bytes[0], bytes[1]), _mm256_unpackhi_epi8(bytes[0], bytes[1])],
-                [_mm256_unpacklo_epi8(bytes[2], bytes[3]), _mm256_unpackhi_epi8(bytes[2], bytes[3])],
-            );
-            let positions = [
-                _mm256_unpacklo_epi16(low[0], high[0]),
-                _mm256_unpackhi_epi16(low[0], high[0]),
-                _mm256_unpacklo_epi16(low[1], high[1]),
-                _mm256_unpackhi_epi16(low[1], high[1]),
-            ];
-            for (state, positions) in states.iter_mut().zip(positions) {
-                let hit = _mm256_and_si256(*state, positions);
-                *state = _mm256_or_si256(_mm256_add_epi32(*state, hit), _mm256_sub_epi32(*state, hit));
+        for part in block.rows() {
+            for row in part {
+                let bytes = look_up(&tables, row);
+                let (low, high) = (
+                    [_mm256_unpacklo_epi8(bytes[0], bytes[1]), _mm256_unpackhi_epi8(bytes[0], bytes[1])],
+                    [_mm256_unpacklo_epi8(bytes[2], bytes[3]), _mm256_unpackhi_epi8(bytes[2], bytes[3])],
+                );
+                let positions = [
+                    _mm256_unpacklo_epi16(low[0], high[0]),
+                    _mm256_unpackhi_epi16(low[0], high[0]),
+                    _mm256_unpacklo_epi16(low[1], high[1]),
+                    _mm256_unpackhi_epi16(low[1], high[1]),
+                ];
+                for at in 0..states.len() {
+                    let hit = _mm256_and_si256(states[at], positions[at]);
+                    states[at] = _mm256_or_si256(_mm256_add_epi32(states[at], hit), _mm256_sub_epi32(states[at], hit));
+                }
             }
         }
-        let counts = states.map(|state| {
-            let pairs = _mm256_maddubs_epi16(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_set1_epi8(1));
-            _mm256_madd_epi16(pairs, _mm256_set1_epi16(1))
-        });
-        let halves = [_mm256_packus_epi32(counts[0], counts[1]), _mm256_packus_epi32(counts[2], counts[3])];
-        reached.report(place, &ends, _mm256_packus_epi16(halves[0], halves[1]), found);
+        let low = _mm256_packus_epi32(counts_of_ints(states[0], mask), counts_of_ints(states[1], mask));
+        let high = _mm256_packus_epi32(counts_of_ints(states[2], mask), counts_of_ints(states[3], mask));
+        report(&run, place, &ends, _mm256_packus_epi16(low, high), found);
     });
 }
 
 #[target_feature(enable = "avx2")]
-fn scan64_avx2(blocks: Blocks<'_>, table: &Table<u64>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan64_avx2<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u64>, ends: &Ends, found: &mut impl FnMut(&Run<'_>, usize, u8, u8)) {
     let tables = byte_tables(&table.positions.map(u64::to_le_bytes));
     let mask = _mm256_set1_epi64x(table.mask as i64);
-    let reached = Reached::new(ends, needed);
-    for_blocks_in_question!(blocks, reached, reached, |place, block, ends| {
+    let tables_of_ends = EndTables::new(ends);
+    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
         let mut states = [_mm256_set1_epi8(-1); 8];
-        for row in block.rows().into_iter().flatten() {
-            let bytes = look_up(&tables, row);
-            let pairs =
-                [0, 2, 4, 6].map(|at| [_mm256_unpacklo_epi8(bytes[at], bytes[at + 1]), _mm256_unpackhi_epi8(bytes[at], bytes[at + 1])]);
-            for half in 0..2 {
-                let low = [_mm256_unpacklo_epi16(pairs[0][half], pairs[1][half]), _mm256_unpackhi_epi16(pairs[0][half], pairs[1][half])];
-                let high = [_mm256_unpacklo_epi16(pairs[2][half], pairs[3][half]), _mm256_unpackhi_epi16(pairs[2][half], pairs[3][half])];
-                for quarter in 0..2 {
-                    let positions =
-                        [_mm256_unpacklo_epi32(low[quarter], high[quarter]), _mm256_unpackhi_epi32(low[quarter], high[quarter])];
-                    for (state, positions) in states[half * 4 + quarter * 2..].iter_mut().zip(positions) {
-                        let hit = _mm256_and_si256(*state, positions);
-                        *state = _mm256_or_si256(_mm256_add_epi64(*state, hit), _mm256_sub_epi64(*state, hit));
+        for part in block.rows() {
+            for row in part {
+                let bytes = look_up(&tables, row);
+                let low = [_mm256_unpacklo_epi8(bytes[0], bytes[1]), _mm256_unpackhi_epi8(bytes[0], bytes[1])];
+                let next = [_mm256_unpacklo_epi8(bytes[2], bytes[3]), _mm256_unpackhi_epi8(bytes[2], bytes[3])];
+                let third = [_mm256_unpacklo_epi8(bytes[4], bytes[5]), _mm256_unpackhi_epi8(bytes[4], bytes[5])];
+                let high = [_mm256_unpacklo_epi8(bytes[6], bytes[7]), _mm256_unpackhi_epi8(bytes[6], bytes[7])];
+                for half in 0..2 {
+                    let lower = [_mm256_unpacklo_epi16(low[half], next[half]), _mm256_unpackhi_epi16(low[half], next[half])];
+                    let upper = [_mm256_unpacklo_epi16(third[half], high[half]), _mm256_unpackhi_epi16(third[half], high[half])];
+                    for quarter in 0..2 {
+                        let at = half * 4 + quarter * 2;
+                        states[at] = next_long(states[at], _mm256_unpacklo_epi32(lower[quarter], upper[quarter]));
+                        states[at + 1] = next_long(states[at + 1], _mm256_unpackhi_epi32(lower[quarter], upper[quarter]));
                     }
                 }
             }
         }
-        // The sum of absolute differences from zero adds up the bytes of each 64-bit lane.
-        let counts = states.map(|state| _mm256_sad_epu8(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_setzero_si256()));
-        let quarters = [0, 2, 4, 6].map(|at| lower_halves(counts[at], counts[at + 1]));
-        let halves = [_mm256_packus_epi32(quarters[0], quarters[1]), _mm256_packus_epi32(quarters[2], quarters[3])];
-        reached.report(place, &ends, _mm256_packus_epi16(halves[0], halves[1]), found);
+        let low = _mm256_packus_epi32(counts_of_longs(states[0], states[1], mask), counts_of_longs(states[2], states[3], mask));
+        let high = _mm256_packus_epi32(counts_of_longs(states[4], states[5], mask), counts_of_longs(states[6], states[7], mask));
+        report(&run, place, &ends, _mm256_packus_epi16(low, high), found);
     });
 }
 
@@ -148,31 +151,88 @@ fn scan64_avx2(blocks: Blocks<'_>, table: &Table<u64>, ends: &Ends, needed: &[u8
 ///
 /// # Panics
 /// Where the machine lacks what the path needs.
-pub(super) fn each_reaching(values: &[i16], least: i16, found: &mut impl FnMut(usize)) {
+pub(super) fn each_reaching(values: &[i16], weights: &[u8], least: &LeastShare, found: &mut impl FnMut(usize)) {
     assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
     // SAFETY: the machine has AVX2, as was just asserted.
-    unsafe { each_reaching_avx2(values, least, found) }
+    unsafe { each_reaching_avx2(values, weights, least, found) }
 }
 
 #[target_feature(enable = "avx2")]
-fn each_reaching_avx2(values: &[i16], least: i16, found: &mut impl FnMut(usize)) {
+fn each_reaching_avx2(values: &[i16], weights: &[u8], least: &LeastShare, found: &mut impl FnMut(usize)) {
     const CHUNK: usize = 32;
-    let below = _mm256_set1_epi16(least - 1);
-    let (chunks, rest) = values.as_chunks::<CHUNK>();
-    for (place, chunk) in chunks.iter().enumerate() {
-        // SAFETY: each half of the chunk has the 32 bytes that are read, and the load needs no alignment.
-        let [low, high] = [0, CHUNK / 2].map(|first| unsafe { _mm256_loadu_si256(chunk[first..].as_ptr().cast()) });
+    let below = _mm256_set1_epi16(least.value - 1);
+    let ratios = twice(&least.ratios);
+    let (chunks, _) = values.as_chunks::<CHUNK>();
+    let (weights_of_chunks, _) = weights.as_chunks::<CHUNK>();
+    for place in 0..chunks.len().min(weights_of_chunks.len()) {
+        let chunk: *const __m256i = chunks[place].as_ptr().cast();
+        // SAFETY: the chunk has two times the 32 bytes that are read, and the loads need no alignment.
+        let (low, high) = unsafe { (_mm256_loadu_si256(chunk), _mm256_loadu_si256(chunk.add(1))) };
+        let (low_above, high_above) = (_mm256_cmpgt_epi16(low, below), _mm256_cmpgt_epi16(high, below));
+        let above = _mm256_or_si256(low_above, high_above);
+        if _mm256_testz_si256(above, above) == 1 {
+            continue;
+        }
+        let weights = load(&weights_of_chunks[place]);
+        let low_fails = fails(low, _mm256_cvtepu8_epi16(_mm256_castsi256_si128(weights)), ratios);
+        let high_fails = fails(high, _mm256_cvtepu8_epi16(_mm256_extracti128_si256::<1>(weights)), ratios);
         // Two bits a value.
-        let bits = |values| u64::from(_mm256_movemask_epi8(_mm256_cmpgt_epi16(values, below)) as u32);
-        let mut reaching = bits(low) | bits(high) << 32;
+        let low = _mm256_movemask_epi8(_mm256_andnot_si256(low_fails, low_above)) as u32;
+        let high = _mm256_movemask_epi8(_mm256_andnot_si256(high_fails, high_above)) as u32;
+        let mut reaching = u64::from(low) | u64::from(high) << 32;
         while reaching != 0 {
             let twice = reaching.trailing_zeros();
             found(place * CHUNK + twice as usize / 2);
             reaching &= !(3 << twice);
         }
     }
-    let first = chunks.len() * CHUNK;
-    rest.iter().enumerate().filter(|(_, value)| **value >= least).for_each(|(place, _)| found(first + place));
+    super::reaching_portable(chunks.len() * CHUNK, values, weights, least, found);
+}
+
+/// Where the part of a value is too small for its weight.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn fails(values: __m256i, weights: __m256i, ratios: __m256i) -> __m256i {
+    let low_byte = _mm256_set1_epi16(0xff);
+    let part = _mm256_and_si256(values, low_byte);
+    // Of each 16 bits the lower eight are a place in the table; what the upper look up is not wanted.
+    let ratio = _mm256_and_si256(_mm256_shuffle_epi8(ratios, _mm256_srli_epi16::<11>(values)), low_byte);
+    let ratio = _mm256_min_epi16(ratio, _mm256_set1_epi16(LeastShare::WHOLE.into()));
+    // Neither product is above 255 times 128, which is no negative number.
+    let (asked, there) = (_mm256_mullo_epi16(ratio, weights), _mm256_slli_epi16::<{ LeastShare::WHOLE.ilog2() as i32 }>(part));
+    _mm256_andnot_si256(_mm256_cmpeq_epi16(part, low_byte), _mm256_cmpgt_epi16(asked, there))
+}
+
+/// The recurrence on 64-bit lanes.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn next_long(state: __m256i, positions: __m256i) -> __m256i {
+    let hit = _mm256_and_si256(state, positions);
+    _mm256_or_si256(_mm256_add_epi64(state, hit), _mm256_sub_epi64(state, hit))
+}
+
+/// The counts of 16-bit lanes out of their states: pairs of byte counts, added up.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn counts_of_shorts(state: __m256i, mask: __m256i) -> __m256i {
+    _mm256_maddubs_epi16(byte_counts(_mm256_andnot_si256(state, mask)), _mm256_set1_epi8(1))
+}
+
+/// The same of 32-bit lanes.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn counts_of_ints(state: __m256i, mask: __m256i) -> __m256i {
+    _mm256_madd_epi16(counts_of_shorts(state, mask), _mm256_set1_epi16(1))
+}
+
+/// The same of two registers of 64-bit lanes, in 32 bits each.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn counts_of_longs(first: __m256i, second: __m256i, mask: __m256i) -> __m256i {
+    // The sum of absolute differences from zero adds up the bytes of each 64-bit lane.
+    let first = _mm256_sad_epu8(byte_counts(_mm256_andnot_si256(first, mask)), _mm256_setzero_si256());
+    let second = _mm256_sad_epu8(byte_counts(_mm256_andnot_si256(second, mask)), _mm256_setzero_si256());
+    lower_halves(first, second)
 }
 
 /// The lower 32 bits of the 64-bit lanes of two registers, in 128-bit halves as packing goes.
@@ -182,29 +242,31 @@ fn lower_halves(first: __m256i, second: __m256i) -> __m256i {
     _mm256_castps_si256(_mm256_shuffle_ps::<0b10_00_10_00>(_mm256_castsi256_ps(first), _mm256_castsi256_ps(second)))
 }
 
-/// Tells the forms of a block that have enough in common.
-pub(super) struct Reached {
+/// By the bits of the places that hold, how many do without a gap, so many times.
+#[target_feature(enable = "avx2")]
+pub(super) fn unbroken(times: u8) -> __m256i {
+    twice(&std::array::from_fn(|bits: usize| times * (bits as u8 & 7).trailing_ones() as u8))
+}
+
+/// Tells the forms of a block by their ends.
+struct EndTables {
     beginning: ByteTables<1>,
     end: ByteTables<1>,
     /// By the bits of the places that hold, how many do without a gap; for the end, times four.
     unbroken: [__m256i; 2],
     /// By the bit of the outermost place, the most that may hold; for the end, times four.
     outermost: [__m256i; 2],
-    /// By ends, one less than what is needed.
-    below: __m256i,
 }
 
-impl Reached {
+impl EndTables {
     #[target_feature(enable = "avx2")]
-    pub(super) fn new(ends: &Ends, needed: &[u8; ENDS]) -> Self {
-        let unbroken = |times: u8| twice(&std::array::from_fn(|bits: usize| times * (bits as u8 & 7).trailing_ones() as u8));
-        let outermost = |times: u8| twice(&std::array::from_fn(|bits: usize| times * ENDMOST as u8 * (bits as u8 & 1)));
+    fn new(ends: &Ends) -> Self {
+        let outermost = |times: u8| std::array::from_fn(|bits: usize| times * ENDMOST as u8 * (bits as u8 & 1));
         Self {
             beginning: byte_tables(&ends.beginning.map(|bits| [bits])),
             end: byte_tables(&ends.end.map(|bits| [bits])),
             unbroken: [unbroken(1), unbroken(4)],
-            outermost: [outermost(1), outermost(4)],
-            below: below(needed),
+            outermost: [twice(&outermost(1)), twice(&outermost(4))],
         }
     }
 
@@ -216,30 +278,33 @@ impl Reached {
     /// foresee, so it would wait for the memory of each of the others.
     #[target_feature(enable = "avx2")]
     #[inline]
-    pub(super) fn in_question(&self, blocks: Blocks<'_>, first: usize, places: &mut [u8; TILE]) -> usize {
+    fn in_question(&self, blocks: Blocks<'_>, below: __m256i, first_block: usize, places: &mut [u8; TILE]) -> usize {
         let most = most_in_common(blocks.length);
-        places_in_question(blocks, first, places, |[first, last]| {
-            let ([first], [last]) = (look_up(&self.beginning, first), look_up(&self.end, last));
+        let mut count = 0;
+        for (place, ends) in (0..).zip(&blocks.ends[first_block..blocks.ends.len().min(first_block + TILE)]) {
+            let ([first], [last]) = (look_up(&self.beginning, &ends[0]), look_up(&self.end, &ends[1]));
             // Of forms whose first symbol holds more may hold, of others none.
             let outermost = _mm256_or_si256(_mm256_shuffle_epi8(self.outermost[0], first), _mm256_shuffle_epi8(self.outermost[1], last));
-            let best = EndsOfBlock { holds: outermost, below: _mm256_shuffle_epi8(self.below, outermost) };
-            best.reached(most) != 0
-        })
+            let best = EndsOfBlock { holds: outermost, below: _mm256_shuffle_epi8(below, outermost) };
+            // Without a branch: nobody could foresee which it is.
+            places[count] = place;
+            count += usize::from(best.reached(most) != 0);
+        }
+        ask_for(blocks, first_block, &places[..count]);
+        count
     }
 
     /// How the ends of a block's forms hold; `None` where that lets none of them have enough in common.
     #[target_feature(enable = "avx2")]
     #[inline]
-    pub(super) fn ends(&self, block: Block<'_>) -> Option<EndsOfBlock> {
+    fn ends(&self, block: Block<'_>, below: __m256i) -> Option<EndsOfBlock> {
         let (mut beginning, mut end) = self.hold_at(block, 0);
         for place in 1..ENDMOST.min(block.length()) {
             let (first, last) = self.hold_at(block, place);
             beginning = _mm256_or_si256(beginning, first);
             end = _mm256_or_si256(end, last);
         }
-        let holds = _mm256_or_si256(_mm256_shuffle_epi8(self.unbroken[0], beginning), _mm256_shuffle_epi8(self.unbroken[1], end));
-        let ends = EndsOfBlock { holds, below: _mm256_shuffle_epi8(self.below, holds) };
-        (ends.reached(most_in_common(block.length())) != 0).then_some(ends)
+        EndsOfBlock::new(beginning, end, &self.unbroken, below, block.length())
     }
 
     /// Where the symbols so far from the beginning and from the end hold: the bit of their place.
@@ -250,45 +315,34 @@ impl Reached {
         let bit = _mm256_set1_epi8(1 << place);
         (_mm256_and_si256(first, bit), _mm256_and_si256(last, bit))
     }
+}
 
-    /// Reports the forms of a block whose `counts`, a byte each in their order, reach what is needed.
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    pub(super) fn report(&self, block: usize, ends: &EndsOfBlock, counts: __m256i, found: &mut impl FnMut(usize, u8, u8)) {
-        let mut reached = ends.reached(counts);
-        if reached == 0 {
-            return;
-        }
-        let (commons, ends) = (bytes_of(counts), bytes_of(ends.holds));
-        while reached != 0 {
-            let lane = reached.trailing_zeros() as usize;
-            found(block * LANES + lane, commons[lane], ends[lane]);
-            reached &= reached - 1;
+/// Asks for the memory between the ends of these blocks of a tile.
+#[target_feature(enable = "avx2")]
+#[inline]
+pub(super) fn ask_for(blocks: Blocks<'_>, first_block: usize, places: &[u8]) {
+    for &place in places {
+        for row in blocks.block(first_block + usize::from(place)).between.iter().step_by(ROWS_OF_LINE) {
+            // SAFETY: x86-64 has SSE, and to ask for memory reads nothing.
+            unsafe { _mm_prefetch::<_MM_HINT_T1>(row.as_ptr().cast()) };
         }
     }
 }
 
-/// The places of the tile's blocks whose ends `may_reach`; the memory between these is asked for.
-#[inline(always)]
-pub(super) fn places_in_question(
-    blocks: Blocks<'_>,
-    first: usize,
-    places: &mut [u8; TILE],
-    may_reach: impl Fn(&[Row; 2]) -> bool,
-) -> usize {
-    let mut count = 0;
-    for (place, ends) in (0..).zip(blocks.ends[first..].iter().take(TILE)) {
-        // Without a branch: nobody could foresee which it is.
-        places[count] = place;
-        count += usize::from(may_reach(ends));
+/// Reports the forms of a block whose `counts`, a byte each in their order, reach what is needed.
+#[target_feature(enable = "avx2")]
+#[inline]
+pub(super) fn report(run: &Run<'_>, block: usize, ends: &EndsOfBlock, counts: __m256i, found: &mut impl FnMut(&Run<'_>, usize, u8, u8)) {
+    let mut reached = ends.reached(counts);
+    if reached == 0 {
+        return;
     }
-    for &place in &places[..count] {
-        for row in blocks.block(first + usize::from(place)).between.iter().step_by(ROWS_OF_LINE) {
-            // SAFETY: x86-64 has SSE, and to ask for memory reads nothing.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(row.as_ptr().cast()) };
-        }
+    let (commons, ends) = (bytes_of(counts), bytes_of(ends.holds));
+    while reached != 0 {
+        let lane = reached.trailing_zeros() as usize;
+        found(run, block * LANES + lane, commons[lane], ends[lane]);
+        reached &= reached - 1;
     }
-    count
 }
 
 /// By ends, one less than what is needed. Padding has nothing in common: no form is asked for less than one symbol.
@@ -316,6 +370,16 @@ pub(super) struct EndsOfBlock {
 }
 
 impl EndsOfBlock {
+    /// Of a block of which it is known which places hold, a bit each; `None` where that lets no form have enough in
+    /// common.
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    pub(super) fn new(beginning: __m256i, end: __m256i, unbroken: &[__m256i; 2], below: __m256i, length: usize) -> Option<Self> {
+        let holds = _mm256_or_si256(_mm256_shuffle_epi8(unbroken[0], beginning), _mm256_shuffle_epi8(unbroken[1], end));
+        let ends = Self { holds, below: _mm256_shuffle_epi8(below, holds) };
+        (ends.reached(most_in_common(length)) != 0).then_some(ends)
+    }
+
     /// The forms that reach what is needed with so much in common, a bit each.
     #[target_feature(enable = "avx2")]
     #[inline]
@@ -350,8 +414,9 @@ fn look_up<const BYTES: usize>(tables: &ByteTables<BYTES>, row: &Row) -> [__m256
     // byte below lands in bits that nothing looks at.
     let upper = _mm256_slli_epi16(symbols, 3);
     let mut bytes = [symbols; BYTES];
-    for (bytes, [below, above]) in bytes.iter_mut().zip(&tables.0) {
-        *bytes = _mm256_blendv_epi8(_mm256_shuffle_epi8(*below, symbols), _mm256_shuffle_epi8(*above, symbols), upper);
+    for at in 0..BYTES {
+        let [below, above] = tables.0[at];
+        bytes[at] = _mm256_blendv_epi8(_mm256_shuffle_epi8(below, symbols), _mm256_shuffle_epi8(above, symbols), upper);
     }
     bytes
 }

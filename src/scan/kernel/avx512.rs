@@ -11,10 +11,9 @@
 
 use std::arch::x86_64::*;
 
-use super::TILE;
-use super::avx2::{self, Reached, load};
-use crate::index::column::{Blocks, Row};
-use crate::scan::ENDS;
+use super::avx2::{self, EndsOfBlock, load, report};
+use super::{Run, TILE};
+use crate::index::column::{Block, Blocks, Row};
 use crate::scan::pattern::{ENDMOST, Ends, Table};
 
 guarded! {
@@ -43,140 +42,176 @@ guarded! {
 }
 
 #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
-fn scan8_vbmi(blocks: Blocks<'_>, table: &Table<u8>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan8_vbmi<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u8>, ends: &Ends, found: &mut impl FnMut(&Run<'_>, usize, u8, u8)) {
     let mask = _mm256_set1_epi8(table.mask as i8);
     let table = load(&table.positions);
-    let (outermost, reached) = (Outermost::new(ends, needed), Reached::new(ends, needed));
-    for_blocks_in_question!(blocks, outermost, reached, |place, block, ends| {
+    let tables_of_ends = EndTables::new(ends);
+    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
         let mut state = _mm256_set1_epi8(-1);
-        for row in block.rows().into_iter().flatten() {
-            let positions = _mm256_permutexvar_epi8(load(row), table);
-            let sum = _mm256_add_epi8(state, _mm256_and_si256(state, positions));
-            state = _mm256_ternarylogic_epi32::<STEP>(sum, state, positions);
+        for part in block.rows() {
+            for row in part {
+                let positions = _mm256_permutexvar_epi8(load(row), table);
+                let sum = _mm256_add_epi8(state, _mm256_and_si256(state, positions));
+                state = _mm256_ternarylogic_epi32::<STEP>(sum, state, positions);
+            }
         }
-        reached.report(place, &ends, avx2::byte_counts(_mm256_andnot_si256(state, mask)), found);
+        report(&run, place, &ends, avx2::byte_counts(_mm256_andnot_si256(state, mask)), found);
     });
 }
 
 #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
-fn scan16_vbmi(blocks: Blocks<'_>, table: &Table<u16>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan16_vbmi<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u16>, ends: &Ends, found: &mut impl FnMut(&Run<'_>, usize, u8, u8)) {
     let mask = _mm512_set1_epi16(table.mask as i16);
     // SAFETY: the table has the 64 bytes that are read, and the load needs no alignment.
     let table = unsafe { _mm512_loadu_si512(table.positions.as_ptr().cast()) };
-    let (outermost, reached) = (Outermost::new(ends, needed), Reached::new(ends, needed));
-    for_blocks_in_question!(blocks, outermost, reached, |place, block, ends| {
+    let tables_of_ends = EndTables::new(ends);
+    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
         let mut state = _mm512_set1_epi8(-1);
-        for row in block.rows().into_iter().flatten() {
-            let positions = _mm512_permutexvar_epi16(_mm512_cvtepu8_epi16(load(row)), table);
-            state = next(state, positions, _mm512_add_epi16(state, _mm512_and_si512(state, positions)));
+        for part in block.rows() {
+            for row in part {
+                let positions = _mm512_permutexvar_epi16(_mm512_cvtepu8_epi16(load(row)), table);
+                state = next(state, positions, _mm512_add_epi16(state, _mm512_and_si512(state, positions)));
+            }
         }
         // Pairs of byte counts add up to the count of a 16-bit lane.
         let counts = _mm512_maddubs_epi16(byte_counts(_mm512_andnot_si512(state, mask)), _mm512_set1_epi8(1));
-        reached.report(place, &ends, _mm512_cvtepi16_epi8(counts), found);
+        report(&run, place, &ends, _mm512_cvtepi16_epi8(counts), found);
     });
 }
 
 #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
-fn scan32_vbmi(blocks: Blocks<'_>, table: &Table<u32>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan32_vbmi<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u32>, ends: &Ends, found: &mut impl FnMut(&Run<'_>, usize, u8, u8)) {
     let mask = _mm512_set1_epi32(table.mask as i32);
     let table = PartTable::new(&table.positions);
-    let (outermost, reached) = (Outermost::new(ends, needed), Reached::new(ends, needed));
-    for_blocks_in_question!(blocks, outermost, reached, |place, block, ends| {
-        let mut states = [_mm512_set1_epi8(-1); 2];
-        for row in block.rows().into_iter().flatten() {
-            for (state, symbols) in states.iter_mut().zip(halves(row)) {
-                let positions = table.look_up(symbols);
-                *state = next(*state, positions, _mm512_add_epi32(*state, _mm512_and_si512(*state, positions)));
+    let tables_of_ends = EndTables::new(ends);
+    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
+        let (mut low, mut high) = (_mm512_set1_epi8(-1), _mm512_set1_epi8(-1));
+        for part in block.rows() {
+            for row in part {
+                let [first, second] = halves(row);
+                low = next_int(low, table.look_up(first));
+                high = next_int(high, table.look_up(second));
             }
         }
-        let (low, high) = (counts_of_ints(states[0], mask), counts_of_ints(states[1], mask));
-        reached.report(place, &ends, _mm256_set_m128i(high, low), found);
+        let (low, high) = (counts_of_ints(low, mask), counts_of_ints(high, mask));
+        report(&run, place, &ends, _mm256_set_m128i(high, low), found);
     });
 }
 
 #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
-fn scan64_vbmi(blocks: Blocks<'_>, table: &Table<u64>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+fn scan64_vbmi<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u64>, ends: &Ends, found: &mut impl FnMut(&Run<'_>, usize, u8, u8)) {
     let mask = _mm512_set1_epi64(table.mask as i64);
     let part = |shift: u32| table.positions.map(|positions| (positions >> shift) as u32);
     let (low, high) = (PartTable::new(&part(0)), PartTable::new(&part(32)));
-    let bits = |state| byte_counts(_mm512_andnot_si512(state, mask));
-    let (outermost, reached) = (Outermost::new(ends, needed), Reached::new(ends, needed));
-    for_blocks_in_question!(blocks, outermost, reached, |place, block, ends| {
+    let tables_of_ends = EndTables::new(ends);
+    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
         // By half of the block, then by the order in which unpacking leaves the forms.
         let ones = _mm512_set1_epi8(-1);
         let (mut a, mut b, mut c, mut d) = (ones, ones, ones, ones);
-        for row in block.rows().into_iter().flatten() {
-            let [first, second] = halves(row);
-            let (first, second) = ([low.look_up(first), high.look_up(first)], [low.look_up(second), high.look_up(second)]);
-            a = next_long(a, _mm512_unpacklo_epi32(first[0], first[1]));
-            b = next_long(b, _mm512_unpackhi_epi32(first[0], first[1]));
-            c = next_long(c, _mm512_unpacklo_epi32(second[0], second[1]));
-            d = next_long(d, _mm512_unpackhi_epi32(second[0], second[1]));
+        for part in block.rows() {
+            for row in part {
+                let [first, second] = halves(row);
+                let (first, second) = ([low.look_up(first), high.look_up(first)], [low.look_up(second), high.look_up(second)]);
+                a = next_long(a, _mm512_unpacklo_epi32(first[0], first[1]));
+                b = next_long(b, _mm512_unpackhi_epi32(first[0], first[1]));
+                c = next_long(c, _mm512_unpacklo_epi32(second[0], second[1]));
+                d = next_long(d, _mm512_unpackhi_epi32(second[0], second[1]));
+            }
         }
-        let (low, high) = (counts_of_longs(bits(a), bits(b)), counts_of_longs(bits(c), bits(d)));
-        reached.report(place, &ends, _mm256_set_m128i(high, low), found);
+        let (low, high) = (counts_of_longs(bits(a, mask), bits(b, mask)), counts_of_longs(bits(c, mask), bits(d, mask)));
+        report(&run, place, &ends, _mm256_set_m128i(high, low), found);
     });
 }
 
 #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
-fn scan128_vbmi(blocks: Blocks<'_>, table: &Table<u128>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
-    let (low_mask, high_mask) = (_mm512_set1_epi64(table.mask as i64), _mm512_set1_epi64((table.mask >> 64) as i64));
-    let bits = |[low, high]: [__m512i; 2]| {
-        let (low, high) = (_mm512_andnot_si512(low, low_mask), _mm512_andnot_si512(high, high_mask));
-        _mm512_add_epi8(byte_counts(low), byte_counts(high))
-    };
+fn scan128_vbmi<'r>(
+    runs: impl Iterator<Item = Run<'r>>,
+    table: &Table<u128>,
+    ends: &Ends,
+    found: &mut impl FnMut(&Run<'_>, usize, u8, u8),
+) {
+    let masks = [_mm512_set1_epi64(table.mask as i64), _mm512_set1_epi64((table.mask >> 64) as i64)];
     let part = |shift: u32| table.positions.map(|positions| (positions >> shift) as u32);
     let tables = [PartTable::new(&part(0)), PartTable::new(&part(32)), PartTable::new(&part(64)), PartTable::new(&part(96))];
-    let (outermost, reached) = (Outermost::new(ends, needed), Reached::new(ends, needed));
-    for_blocks_in_question!(blocks, outermost, reached, |place, block, ends| {
-        // By half of the block, the order in which unpacking leaves the forms, and half of the word.
-        let mut states = [[[_mm512_set1_epi8(-1); 2]; 2]; 2];
-        for row in block.rows().into_iter().flatten() {
-            for (states, symbols) in states.iter_mut().zip(halves(row)) {
-                let [a, b, c, d] = &tables;
-                let (a, b, c, d) = (a.look_up(symbols), b.look_up(symbols), c.look_up(symbols), d.look_up(symbols));
-                let positions = [
-                    [_mm512_unpacklo_epi32(a, b), _mm512_unpacklo_epi32(c, d)],
-                    [_mm512_unpackhi_epi32(a, b), _mm512_unpackhi_epi32(c, d)],
-                ];
-                for (state, positions) in states.iter_mut().zip(positions) {
-                    *state = next_of_two(*state, positions);
-                }
+    let tables_of_ends = EndTables::new(ends);
+    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
+        // By half of the block and the order in which unpacking leaves the forms; each by half of the word.
+        let ones = [_mm512_set1_epi8(-1); 2];
+        let (mut states_a, mut states_b, mut states_c, mut states_d) = (ones, ones, ones, ones);
+        for part in block.rows() {
+            for row in part {
+                let [first, second] = halves(row);
+                let (a, b, c, d) = (tables[0].look_up(first), tables[1].look_up(first), tables[2].look_up(first), tables[3].look_up(first));
+                states_a = next_of_two(states_a, [_mm512_unpacklo_epi32(a, b), _mm512_unpacklo_epi32(c, d)]);
+                states_b = next_of_two(states_b, [_mm512_unpackhi_epi32(a, b), _mm512_unpackhi_epi32(c, d)]);
+                let (a, b, c, d) =
+                    (tables[0].look_up(second), tables[1].look_up(second), tables[2].look_up(second), tables[3].look_up(second));
+                states_c = next_of_two(states_c, [_mm512_unpacklo_epi32(a, b), _mm512_unpacklo_epi32(c, d)]);
+                states_d = next_of_two(states_d, [_mm512_unpackhi_epi32(a, b), _mm512_unpackhi_epi32(c, d)]);
             }
         }
-        let (low, high) =
-            (counts_of_longs(bits(states[0][0]), bits(states[0][1])), counts_of_longs(bits(states[1][0]), bits(states[1][1])));
-        reached.report(place, &ends, _mm256_set_m128i(high, low), found);
+        let low = counts_of_longs(bits_of_two(states_a, masks), bits_of_two(states_b, masks));
+        let high = counts_of_longs(bits_of_two(states_c, masks), bits_of_two(states_d, masks));
+        report(&run, place, &ends, _mm256_set_m128i(high, low), found);
     });
 }
 
-/// Tells blocks by the outermost symbols of their forms, as [`Reached::in_question`] does.
-struct Outermost {
+/// Tells the forms of a block by their ends, as those of [`avx2`] do.
+struct EndTables {
+    /// By symbol, which places it holds, a bit each.
+    beginning: __m256i,
+    end: __m256i,
+    /// By the bits of the places that hold, how many do without a gap; for the end, times four.
+    unbroken: [__m256i; 2],
     /// By symbol, what may hold at the ends of a form that begins or ends with it.
-    first: __m256i,
-    last: __m256i,
-    /// By ends, one less than what is needed.
-    below: __m256i,
+    outermost: [__m256i; 2],
 }
 
-impl Outermost {
+impl EndTables {
     #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
-    fn new(ends: &Ends, needed: &[u8; ENDS]) -> Self {
-        let may_hold = |table: &[u8; 32], most: usize| load(&table.map(|bits| (bits & 1) * most as u8));
-        let [first, last] = [(&ends.beginning, ENDMOST), (&ends.end, ENDMOST << 2)].map(|(table, most)| may_hold(table, most));
-        Self { first, last, below: avx2::below(needed) }
+    fn new(ends: &Ends) -> Self {
+        let may_hold = |table: &[u8; 32], most: usize| table.map(|bits| (bits & 1) * most as u8);
+        Self {
+            beginning: load(&ends.beginning),
+            end: load(&ends.end),
+            unbroken: [avx2::unbroken(1), avx2::unbroken(4)],
+            outermost: [load(&may_hold(&ends.beginning, ENDMOST)), load(&may_hold(&ends.end, ENDMOST << 2))],
+        }
     }
 
+    /// As [`avx2::EndTables::in_question`].
     #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
     #[inline]
-    fn in_question(&self, blocks: Blocks<'_>, first_block: usize, places: &mut [u8; TILE]) -> usize {
+    fn in_question(&self, blocks: Blocks<'_>, below: __m256i, first_block: usize, places: &mut [u8; TILE]) -> usize {
         let most = avx2::most_in_common(blocks.length);
-        avx2::places_in_question(blocks, first_block, places, |[first, last]| {
-            let first = _mm256_permutexvar_epi8(load(first), self.first);
-            let last = _mm256_permutexvar_epi8(load(last), self.last);
-            let below = _mm256_shuffle_epi8(self.below, _mm256_or_si256(first, last));
-            _mm256_cmpgt_epu8_mask(most, below) != 0
-        })
+        let mut count = 0;
+        for (place, ends) in (0..).zip(&blocks.ends[first_block..blocks.ends.len().min(first_block + TILE)]) {
+            let first = _mm256_permutexvar_epi8(load(&ends[0]), self.outermost[0]);
+            let last = _mm256_permutexvar_epi8(load(&ends[1]), self.outermost[1]);
+            let below = _mm256_shuffle_epi8(below, _mm256_or_si256(first, last));
+            // Without a branch: nobody could foresee which it is.
+            places[count] = place;
+            count += usize::from(_mm256_cmpgt_epu8_mask(most, below) != 0);
+        }
+        avx2::ask_for(blocks, first_block, &places[..count]);
+        count
+    }
+
+    /// As [`avx2::EndTables::ends`].
+    #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
+    #[inline]
+    fn ends(&self, block: Block<'_>, below: __m256i) -> Option<EndsOfBlock> {
+        let length = block.length();
+        let mut beginning = _mm256_and_si256(_mm256_permutexvar_epi8(load(block.row(0)), self.beginning), _mm256_set1_epi8(1));
+        let mut end = _mm256_and_si256(_mm256_permutexvar_epi8(load(block.row(length - 1)), self.end), _mm256_set1_epi8(1));
+        for place in 1..ENDMOST.min(length) {
+            let bit = _mm256_set1_epi8(1 << place);
+            let first = _mm256_permutexvar_epi8(load(block.row(place)), self.beginning);
+            let last = _mm256_permutexvar_epi8(load(block.row(length - 1 - place)), self.end);
+            beginning = _mm256_or_si256(beginning, _mm256_and_si256(first, bit));
+            end = _mm256_or_si256(end, _mm256_and_si256(last, bit));
+        }
+        EndsOfBlock::new(beginning, end, &self.unbroken, below, length)
     }
 }
 
@@ -188,6 +223,13 @@ const STEP: i32 = 0b1111_0100;
 #[inline]
 fn next(state: __m512i, positions: __m512i, sum: __m512i) -> __m512i {
     _mm512_ternarylogic_epi32::<STEP>(sum, state, positions)
+}
+
+/// The recurrence on 32-bit lanes.
+#[target_feature(enable = "avx512bw")]
+#[inline]
+fn next_int(state: __m512i, positions: __m512i) -> __m512i {
+    next(state, positions, _mm512_add_epi32(state, _mm512_and_si512(state, positions)))
 }
 
 /// The recurrence on 64-bit lanes.
@@ -217,7 +259,7 @@ impl PartTable {
     #[inline]
     fn new(entries: &[u32; 32]) -> Self {
         // SAFETY: each half of the table has the 64 bytes that are read, and the load needs no alignment.
-        Self([0, 16].map(|first| unsafe { _mm512_loadu_si512(entries[first..first + 16].as_ptr().cast()) }))
+        unsafe { Self([_mm512_loadu_si512(entries.as_ptr().cast()), _mm512_loadu_si512(entries[16..].as_ptr().cast())]) }
     }
 
     #[target_feature(enable = "avx512bw")]
@@ -252,6 +294,20 @@ fn counts_of_longs(low: __m512i, high: __m512i) -> __m128i {
     let (low, high) = (_mm512_sad_epu8(low, _mm512_setzero_si512()), _mm512_sad_epu8(high, _mm512_setzero_si512()));
     let lower_halves = _mm512_shuffle_ps::<0b10_00_10_00>(_mm512_castsi512_ps(low), _mm512_castsi512_ps(high));
     _mm512_cvtepi32_epi8(_mm512_castps_si512(lower_halves))
+}
+
+/// By byte, how much of what the mask has is in common.
+#[target_feature(enable = "avx512bw")]
+#[inline]
+fn bits(state: __m512i, mask: __m512i) -> __m512i {
+    byte_counts(_mm512_andnot_si512(state, mask))
+}
+
+/// The same of words of two lanes.
+#[target_feature(enable = "avx512bw")]
+#[inline]
+fn bits_of_two(states: [__m512i; 2], masks: [__m512i; 2]) -> __m512i {
+    _mm512_add_epi8(bits(states[0], masks[0]), bits(states[1], masks[1]))
 }
 
 /// One bits of each byte.

@@ -1,7 +1,7 @@
 //! The inner loop: a portable path, and vector paths with the same contract.
 //!
-//! Contract of a path: for blocks of forms of one length, call `found(place, common, ends)` for
-//! every form whose common length reaches what `needed` asks of its ends, in their order. All paths
+//! Contract of a path: for runs of blocks of forms of one length each, call `found(run, place, common, ends)` for
+//! every form whose common length reaches what its run needs for its ends, in their order. All paths
 //! give the same answers to the bit; a property test holds them together.
 
 /// The door to a vector path: a function that asserts what the machine has, in front of one that
@@ -13,34 +13,39 @@ macro_rules! guarded {
         ///
         /// # Panics
         /// Where the machine lacks what the path needs.
-        pub(super) fn $door(
-            blocks: Blocks<'_>,
+        pub(super) fn $door<'r>(
+            runs: impl Iterator<Item = Run<'r>>,
             table: &Table<$lane>,
             ends: &Ends,
-            needed: &[u8; ENDS],
-            found: &mut impl FnMut(usize, u8, u8),
+            found: &mut impl FnMut(&Run<'_>, usize, u8, u8),
         ) {
             let is_able = $(std::arch::is_x86_feature_detected!($feature))&&+;
             assert!(is_able, "the path is chosen by what the machine has");
             // SAFETY: the machine has all that the path needs, as was just asserted.
-            unsafe { $path(blocks, table, ends, needed, found) }
+            unsafe { $path(runs, table, ends, found) }
         }
     };
 }
 
-/// Runs a loop's body for each block whose ends let some form have enough in common, with its place and
-/// its ends.
+/// Runs a loop's body for each block whose ends let some form have enough in common, with its run, its place
+/// in that and its ends.
+///
+/// What the vectors hold of the query is made once for all runs: most of these are a few dozen blocks, and to make
+/// it takes as long as to read as many.
 #[cfg(target_arch = "x86_64")]
 macro_rules! for_blocks_in_question {
-    ($blocks:ident, $outermost:ident, $reached:ident, |$place:ident, $block:ident, $ends:ident| $body:block) => {
+    ($runs:ident, $tables:ident, |$run:ident, $place:ident, $block:ident, $ends:ident| $body:block) => {
         let mut places = [0; $crate::scan::kernel::TILE];
-        for first in (0..$blocks.count()).step_by($crate::scan::kernel::TILE) {
-            let count = $outermost.in_question($blocks, first, &mut places);
-            for &place in &places[..count] {
-                let $place = first + usize::from(place);
-                let $block = $blocks.block($place);
-                if let Some($ends) = $reached.ends($block) {
-                    $body
+        for $run in $runs {
+            let below = $crate::scan::kernel::avx2::below($run.needed);
+            for first in (0..$run.blocks.count()).step_by($crate::scan::kernel::TILE) {
+                let count = $tables.in_question($run.blocks, below, first, &mut places);
+                for &place in &places[..count] {
+                    let $place = first + usize::from(place);
+                    let $block = $run.blocks.block($place);
+                    if let Some($ends) = $tables.ends($block, below) {
+                        $body
+                    }
                 }
             }
         }
@@ -56,8 +61,8 @@ use std::ops::{BitAnd, BitOr};
 use std::sync::LazyLock;
 
 use crate::index::column::{Blocks, LANES, Row};
-use crate::scan::ENDS;
 use crate::scan::pattern::{ENDMOST, Ends, Pattern, Places, Table};
+use crate::scan::{ENDS, LeastShare};
 
 /// Blocks that are looked over before the first of them is read: enough that the memory of each is there when
 /// its turn comes, few enough that it is still in the cache.
@@ -150,74 +155,107 @@ impl Path {
     }
 }
 
-/// Scans whole blocks of forms; `needed` by [`crate::scan::Candidate::ends`].
-pub(super) fn scan(path: Path, blocks: Blocks<'_>, pattern: &Pattern, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
+/// Blocks of one length that need the same.
+#[derive(Clone, Copy)]
+pub(super) struct Run<'r> {
+    /// The blocks.
+    pub blocks: Blocks<'r>,
+    /// What their forms need, by [`crate::scan::Candidate::ends`].
+    pub needed: &'r [u8; ENDS],
+    /// The number of the first form in its column.
+    pub first_form: u32,
+    /// See [`crate::scan::Candidate::group`].
+    pub group: u8,
+    /// See [`crate::scan::Candidate::level`].
+    pub level: u8,
+}
+
+/// Scans whole blocks of forms; places count from the beginning of a run.
+pub(super) fn scan<'r>(
+    path: Path,
+    runs: impl Iterator<Item = Run<'r>>,
+    pattern: &Pattern,
+    found: &mut impl FnMut(&Run<'_>, usize, u8, u8),
+) {
     let ends = &pattern.ends;
     match (path, &pattern.places) {
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Places::Bits8(table)) => avx2::scan8(blocks, table, ends, needed, found),
+        (Path::Avx2, Places::Bits8(table)) => avx2::scan8(runs, table, ends, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Places::Bits16(table)) => avx2::scan16(blocks, table, ends, needed, found),
+        (Path::Avx2, Places::Bits16(table)) => avx2::scan16(runs, table, ends, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Places::Bits32(table)) => avx2::scan32(blocks, table, ends, needed, found),
+        (Path::Avx2, Places::Bits32(table)) => avx2::scan32(runs, table, ends, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx2, Places::Bits64(table)) => avx2::scan64(blocks, table, ends, needed, found),
+        (Path::Avx2, Places::Bits64(table)) => avx2::scan64(runs, table, ends, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512, Places::Bits8(table)) => avx512::scan8(blocks, table, ends, needed, found),
+        (Path::Avx512, Places::Bits8(table)) => avx512::scan8(runs, table, ends, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512, Places::Bits16(table)) => avx512::scan16(blocks, table, ends, needed, found),
+        (Path::Avx512, Places::Bits16(table)) => avx512::scan16(runs, table, ends, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512, Places::Bits32(table)) => avx512::scan32(blocks, table, ends, needed, found),
+        (Path::Avx512, Places::Bits32(table)) => avx512::scan32(runs, table, ends, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512, Places::Bits64(table)) => avx512::scan64(blocks, table, ends, needed, found),
+        (Path::Avx512, Places::Bits64(table)) => avx512::scan64(runs, table, ends, found),
         #[cfg(target_arch = "x86_64")]
-        (Path::Avx512, Places::Bits128(table)) => avx512::scan128(blocks, table, ends, needed, found),
-        (_, Places::Bits8(table)) => scan_portable(blocks, table, ends, needed, found),
-        (_, Places::Bits16(table)) => scan_portable(blocks, table, ends, needed, found),
-        (_, Places::Bits32(table)) => scan_portable(blocks, table, ends, needed, found),
-        (_, Places::Bits64(table)) => scan_portable(blocks, table, ends, needed, found),
-        (_, Places::Bits128(table)) => scan_portable(blocks, table, ends, needed, found),
+        (Path::Avx512, Places::Bits128(table)) => avx512::scan128(runs, table, ends, found),
+        (_, Places::Bits8(table)) => scan_portable(runs, table, ends, found),
+        (_, Places::Bits16(table)) => scan_portable(runs, table, ends, found),
+        (_, Places::Bits32(table)) => scan_portable(runs, table, ends, found),
+        (_, Places::Bits64(table)) => scan_portable(runs, table, ends, found),
+        (_, Places::Bits128(table)) => scan_portable(runs, table, ends, found),
     }
 }
 
-/// Calls `found` with the place of every value that is at least `least`, which is above the least number there is.
-pub(super) fn each_reaching(path: Path, values: &[i16], least: i16, found: &mut impl FnMut(usize)) {
+/// Calls `found` with the place of every value that reaches what is asked of it; there is a weight for each.
+pub(super) fn each_reaching(path: Path, values: &[i16], weights: &[u8], least: &LeastShare, found: &mut impl FnMut(usize)) {
     match path {
         #[cfg(target_arch = "x86_64")]
-        Path::Avx2 | Path::Avx512 => avx2::each_reaching(values, least, found),
-        Path::Portable => values.iter().enumerate().filter(|(_, value)| **value >= least).for_each(|(place, _)| found(place)),
+        Path::Avx2 | Path::Avx512 => avx2::each_reaching(values, weights, least, found),
+        Path::Portable => reaching_portable(0, values, weights, least, found),
     }
 }
 
-fn scan_portable<W: Lane>(blocks: Blocks<'_>, table: &Table<W>, ends: &Ends, needed: &[u8; ENDS], found: &mut impl FnMut(usize, u8, u8)) {
-    let (length, endmost) = (blocks.length, blocks.length.min(ENDMOST));
-    for place_of_block in 0..blocks.count() {
-        let block = blocks.block(place_of_block);
-        let ends: [u8; LANES] = std::array::from_fn(|lane| {
-            let holds = |table: &[u8; 32], row: &Row, place: usize| table[usize::from(row[lane] & 31)] >> place & 1 == 1;
-            let beginning = (0..endmost).take_while(|&place| holds(&ends.beginning, block.row(place), place)).count();
-            let end = (0..endmost).take_while(|&place| holds(&ends.end, block.row(length - 1 - place), place)).count();
-            (beginning | end << 2) as u8
-        });
-        // No form has more in common than it has symbols.
-        if ends.iter().all(|&ends| usize::from(needed[usize::from(ends)]) > length) {
-            continue;
-        }
-        let mut state = [W::ONES; LANES];
-        for row in block.rows().into_iter().flatten() {
-            // Two plain loops over whole arrays: the compiler turns the second into vector code.
-            let mut positions = [W::ZERO; LANES];
-            for (lane, &symbol) in positions.iter_mut().zip(row) {
-                *lane = table.positions[usize::from(symbol & 31)];
+/// The same from a place on.
+fn reaching_portable(from: usize, values: &[i16], weights: &[u8], least: &LeastShare, found: &mut impl FnMut(usize)) {
+    let rest = values.iter().zip(weights).enumerate().skip(from);
+    rest.filter(|(_, (value, weight))| least.is_reached(**value, **weight)).for_each(|(place, _)| found(place));
+}
+
+fn scan_portable<'r, W: Lane>(
+    runs: impl Iterator<Item = Run<'r>>,
+    table: &Table<W>,
+    ends: &Ends,
+    found: &mut impl FnMut(&Run<'_>, usize, u8, u8),
+) {
+    for run in runs {
+        let (length, endmost) = (run.blocks.length, run.blocks.length.min(ENDMOST));
+        for place_of_block in 0..run.blocks.count() {
+            let block = run.blocks.block(place_of_block);
+            let ends: [u8; LANES] = std::array::from_fn(|lane| {
+                let holds = |table: &[u8; 32], row: &Row, place: usize| table[usize::from(row[lane] & 31)] >> place & 1 == 1;
+                let beginning = (0..endmost).take_while(|&place| holds(&ends.beginning, block.row(place), place)).count();
+                let end = (0..endmost).take_while(|&place| holds(&ends.end, block.row(length - 1 - place), place)).count();
+                (beginning | end << 2) as u8
+            });
+            // No form has more in common than it has symbols.
+            if ends.iter().all(|&ends| usize::from(run.needed[usize::from(ends)]) > length) {
+                continue;
             }
-            for (lane, positions) in state.iter_mut().zip(positions) {
-                *lane = lane.step(positions);
+            let mut state = [W::ONES; LANES];
+            for row in block.rows().into_iter().flatten() {
+                // Two plain loops over whole arrays: the compiler turns the second into vector code.
+                let mut positions = [W::ZERO; LANES];
+                for (lane, &symbol) in positions.iter_mut().zip(row) {
+                    *lane = table.positions[usize::from(symbol & 31)];
+                }
+                for (lane, positions) in state.iter_mut().zip(positions) {
+                    *lane = lane.step(positions);
+                }
             }
-        }
-        for (lane, (state, ends)) in state.iter().zip(ends).enumerate() {
-            let common = state.zeros(table.mask);
-            if common > 0 && common >= needed[usize::from(ends)] {
-                found(place_of_block * LANES + lane, common, ends);
+            for (lane, (state, ends)) in state.iter().zip(ends).enumerate() {
+                let common = state.zeros(table.mask);
+                if common > 0 && common >= run.needed[usize::from(ends)] {
+                    found(&run, place_of_block * LANES + lane, common, ends);
+                }
             }
         }
     }
