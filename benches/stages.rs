@@ -15,7 +15,7 @@ use mirip::index::column::Column;
 use mirip::meaning::Sign;
 use mirip::name::{Name, letter};
 use mirip::register::{Format, Row, read};
-use mirip::scan::{Candidate, ENDS, Job, Needs, Pattern, Threads, scan};
+use mirip::scan::{Candidate, ENDS, Job, Needed, Needs, Pattern, Threads, scan};
 use mirip::score::alignment::{Likeness, Profile, needed_in_common, similarity};
 use mirip::score::{Circumstances, JudgementConfig, PairSimilarities, WholeSimilarity, WordSimilarity, judge, spoken, written};
 use mirip::search::{Query, SearchConfig, compare};
@@ -121,7 +121,7 @@ fn columns(criterion: &mut Criterion) {
         }
         let forms = forms_of(sheet.name_written());
         let comparator = lcs_seq::BatchComparator::new(written_form.iter().copied());
-        let needed = std::array::from_fn(|length| needed_in_common(written_form.len(), length, floor, weights));
+        let needed: Needed = std::array::from_fn(|length| needed_in_common(written_form.len(), length, floor, weights));
         group.throughput(Throughput::Elements(forms.len() as u64));
         group.bench_function(BenchmarkId::new("name_written_by_rapidfuzz", kind), |bencher| {
             bencher.iter(|| {

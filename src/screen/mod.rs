@@ -97,6 +97,10 @@ pub struct WithinList {
 /// Rows that are answered before their outcomes are handed on: bounds the memory.
 const BATCH_ROWS: usize = 256;
 
+/// Rows that a thread searches for side by side, so that what is read of the register serves all of them. Each takes
+/// some eight megabytes meanwhile in a register of two million marks.
+const ROWS_AT_ONCE: usize = 8;
+
 /// Screens a list against the register and against itself. Calls `each` in input order, from
 /// the calling thread; `progress(done)` counts rows. A bad row never stops the rest. The same
 /// outcomes on any number of threads.
@@ -123,17 +127,15 @@ pub fn screen(
     let done = std::sync::atomic::AtomicU64::new(0);
     let memory = WordMemory::new();
     for (batch, rows) in rows.chunks(BATCH_ROWS).enumerate() {
-        let found: Vec<Outcome> = rows
-            .par_iter()
-            .enumerate()
-            .map(|(place, row)| {
-                let outcome = outcome(index, row, &search, &memory)?;
-                progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1);
-                Ok((batch * BATCH_ROWS + place, outcome))
+        let found: Vec<Vec<Outcome>> = rows
+            .par_chunks(ROWS_AT_ONCE)
+            .map(|rows| {
+                let outcomes = outcomes(index, rows, &search, &memory)?;
+                progress(done.fetch_add(rows.len() as u64, std::sync::atomic::Ordering::Relaxed) + rows.len() as u64);
+                Ok(outcomes)
             })
-            .map(|found: Result<(usize, Outcome)>| found.map(|(_, outcome)| outcome))
             .collect::<Result<_>>()?;
-        for (place, mut outcome) in found.into_iter().enumerate() {
+        for (place, mut outcome) in found.into_iter().flatten().enumerate() {
             outcome.within_list = within_list.remove(&(batch * BATCH_ROWS + place)).unwrap_or_default();
             each(outcome)?;
         }
@@ -141,10 +143,18 @@ pub fn screen(
     Ok(())
 }
 
-fn outcome(index: &Index, row: &std::result::Result<Entry, BadEntry>, config: &SearchConfig, memory: &WordMemory) -> Result<Outcome> {
-    match row {
+/// By row, its outcome.
+fn outcomes(
+    index: &Index,
+    rows: &[std::result::Result<Entry, BadEntry>],
+    config: &SearchConfig,
+    memory: &WordMemory,
+) -> Result<Vec<Outcome>> {
+    let queries: Vec<Query> = rows.iter().flatten().map(query).collect();
+    let mut answers = search::check_of_list(index, &queries, config, memory).into_iter();
+    let outcome = |row: &std::result::Result<Entry, BadEntry>| match row {
         Ok(entry) => {
-            let found = match search::check_of_list(index, &query(entry), config, memory) {
+            let found = match answers.next().expect("each entry has an answer") {
                 Ok(answer) => Ok(answer),
                 Err(error) if error.kind() == crate::ErrorKind::Input => Err(error.to_string()),
                 Err(error) => return Err(error),
@@ -161,7 +171,8 @@ fn outcome(index: &Index, row: &std::result::Result<Entry, BadEntry>, config: &S
                 within_list: Vec::new(),
             })
         }
-    }
+    };
+    rows.iter().map(outcome).collect()
 }
 
 fn query(entry: &Entry) -> Query {
@@ -191,23 +202,23 @@ fn within_list(rows: &[std::result::Result<Entry, BadEntry>], config: &SearchCon
         ..config.clone()
     };
     let memory = WordMemory::new();
-    let pairs: Vec<(usize, usize, f32, Band)> = entries
-        .par_iter()
-        .map(|(place, entry)| {
-            let mut query = query(entry);
-            query.owner = None;
-            let Ok(answer) = search::check_of_list(&index, &query, &config, &memory) else { return Vec::new() };
+    let pairs_of = |entries: &[(usize, &Entry)]| -> Vec<(usize, usize, f32, Band)> {
+        let queries: Vec<Query> = entries.iter().map(|(_, entry)| Query { owner: None, ..query(entry) }).collect();
+        let answers = search::check_of_list(&index, &queries, &config, &memory);
+        let of_entry = |((place, entry), answer): (&(usize, &Entry), Result<search::Answer>)| {
             let own_key = entry.owner.as_deref().map_or(0, owner_key);
-            let earlier = answer.hits.into_iter().filter_map(|hit| {
+            let hits = answer.map(|answer| answer.hits).unwrap_or_default();
+            let earlier = hits.into_iter().filter_map(|hit| {
                 let other: usize = hit.mark.id.parse().expect("ids are the places given above");
                 let other_key = rows[other].as_ref().ok().and_then(|entry| entry.owner.as_deref()).map_or(0, owner_key);
                 let is_own = own_key != 0 && own_key == other_key;
                 (other < *place && !is_own).then_some((*place, other, hit.assessment.overall, hit.band))
             });
             earlier.collect::<Vec<_>>()
-        })
-        .flatten()
-        .collect();
+        };
+        entries.iter().zip(answers).flat_map(of_entry).collect()
+    };
+    let pairs: Vec<(usize, usize, f32, Band)> = entries.par_chunks(ROWS_AT_ONCE).flat_map_iter(pairs_of).collect();
     let mut found: HashMap<usize, Vec<WithinList>> = HashMap::new();
     for (later, earlier, score, band) in pairs {
         for (place, other, is_earlier) in [(later, earlier, true), (earlier, later, false)] {

@@ -1,7 +1,7 @@
 //! All earlier marks that may be held against a name.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -31,8 +31,12 @@ pub fn check(index: &Index, query: &Query, config: &SearchConfig) -> Result<Answ
 /// meanwhile: where many searches run at once, give each a thread of its own.
 pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Threads) -> Result<Answer> {
     let is_done = &AtomicBool::new(false);
+    let search_one = || {
+        let mut answers = search(index, std::slice::from_ref(query), config, None, threads);
+        answers.pop().expect("one name has one answer")
+    };
     match threads {
-        Threads::One => search(index, query, config, None, threads),
+        Threads::One => search_one(),
         // From among its own threads rayon shares work out without waking one to take it.
         Threads::All => rayon::scope(|scope| {
             let searching = rayon::current_thread_index();
@@ -40,7 +44,7 @@ pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Th
                 scope.spawn(move |_| attend(searching, is_done));
             }
             let _done = Done(is_done);
-            search(index, query, config, None, threads)
+            search_one()
         }),
     }
 }
@@ -66,29 +70,79 @@ fn attend(searching: Option<usize>, is_done: &AtomicBool) {
     }
 }
 
-/// [`check_on`] the caller's thread, for a name of a list; `memory` is the list's. The same answer, sooner where names
-/// of the list share words.
-pub(crate) fn check_of_list(index: &Index, query: &Query, config: &SearchConfig, memory: &WordMemory) -> Result<Answer> {
-    search(index, query, config, Some(memory), Threads::One)
+/// [`check_on`] for several names side by side: the same answers, sooner, since what is read of the register is read
+/// once for all of them. A dozen are enough for that; each takes some megabytes while it is searched for.
+pub fn check_all(index: &Index, queries: &[Query], config: &SearchConfig, threads: Threads) -> Vec<Result<Answer>> {
+    search(index, queries, config, None, threads)
 }
 
-fn search(index: &Index, query: &Query, config: &SearchConfig, memory: Option<&WordMemory>, threads: Threads) -> Result<Answer> {
+/// [`check_all`] on the caller's thread, for names of a list; `memory` is the list's. The same answers, sooner where
+/// names of the list share words.
+pub(crate) fn check_of_list(index: &Index, queries: &[Query], config: &SearchConfig, memory: &WordMemory) -> Vec<Result<Answer>> {
+    search(index, queries, config, Some(memory), Threads::One)
+}
+
+fn search(index: &Index, queries: &[Query], config: &SearchConfig, memory: Option<&WordMemory>, threads: Threads) -> Vec<Result<Answer>> {
     let started = Instant::now();
-    let readings = Prepared::all(index, query, config.judgement)?;
-    let register = Register::new(index, query.classes, memory);
-    let mut searches = Vec::with_capacity(index.segments().len());
-    let mut found: Vec<Found> = Vec::new();
-    let mut best = Best::new(config.limit, config.cutoff());
+    let mut readings: Vec<Vec<Prepared>> = Vec::with_capacity(queries.len());
+    let read: Vec<Result<usize>> = queries
+        .iter()
+        .map(|query| {
+            readings.push(Prepared::all(index, query, config.judgement)?);
+            Ok(readings.len() - 1)
+        })
+        .collect();
+    let asked = queries.iter().zip(&read).filter(|(_, read)| read.is_ok()).map(|(query, _)| query).zip(&readings);
+    let asked: Vec<Asked<'_>> =
+        asked.map(|(query, readings)| Asked { query, readings, register: Register::new(index, query.classes, memory) }).collect();
+    let mut progress: Vec<Progress<'_>> = asked.iter().map(|_| Progress::new(config)).collect();
     for segment in 0..index.segments().len() {
-        let mut of_readings = Vec::with_capacity(readings.len());
+        let first: Vec<(&Register<'_>, &Prepared)> = asked.iter().map(|asked| (&asked.register, &asked.readings[0])).collect();
+        let mut bests: Vec<&mut Best> = progress.iter_mut().map(|progress| &mut progress.best).collect();
+        let found = SegmentSearch::run_all(&first, segment, &mut bests, config, threads);
+        for ((asked, progress), (search, scored, whole)) in asked.iter().zip(&mut progress).zip(found) {
+            let mut of_readings = vec![(search, scored)];
+            for reading in &asked.readings[1..] {
+                let read = (&asked.register, reading);
+                of_readings.push(SegmentSearch::run_again(read, segment, &whole, &mut progress.best, config, threads));
+            }
+            progress.add(segment, of_readings);
+        }
+    }
+    let share = started.elapsed() / queries.len().max(1) as u32;
+    let mut answers = asked.iter().zip(progress).map(|(asked, progress)| asked.answer(index, progress, share, config, threads));
+    read.into_iter().map(|read| read.and_then(|_| answers.next().expect("each query that was read is answered"))).collect()
+}
+
+/// A query that was read.
+struct Asked<'a> {
+    query: &'a Query,
+    readings: &'a [Prepared],
+    register: Register<'a>,
+}
+
+/// What was found for a query so far.
+struct Progress<'a> {
+    best: Best,
+    /// By segment and reading.
+    searches: Vec<Vec<SegmentSearch<'a>>>,
+    found: Vec<Found>,
+}
+
+impl<'a> Progress<'a> {
+    fn new(config: &SearchConfig) -> Self {
+        Self { best: Best::new(config.limit, config.cutoff()), searches: Vec::new(), found: Vec::new() }
+    }
+
+    /// Adds what each reading found in a segment.
+    fn add(&mut self, segment: usize, of_readings: Vec<(SegmentSearch<'a>, Vec<Scored>)>) {
+        let mut searches = Vec::with_capacity(of_readings.len());
         let mut marks: Vec<Found> = Vec::new();
-        let mut whole = None;
-        for (reading, prepared) in readings.iter().enumerate() {
-            let (search, scored) = SegmentSearch::run(&register, segment, prepared, &mut whole, &mut best, config, threads);
-            of_readings.push(search);
+        for (reading, (search, scored)) in of_readings.into_iter().enumerate() {
+            searches.push(search);
             marks.extend(scored.into_iter().map(|scored| Found { segment, reading, scored }));
         }
-        if readings.len() > 1 {
+        if searches.len() > 1 {
             // Of a mark that several readings of the query find, the best counts, the first of equals.
             marks.sort_unstable_by(|a, b| {
                 let by_score = b.scored.assessment.overall.total_cmp(&a.scored.assessment.overall);
@@ -96,41 +150,50 @@ fn search(index: &Index, query: &Query, config: &SearchConfig, memory: Option<&W
             });
             marks.dedup_by_key(|found| found.scored.mark);
         }
-        searches.push(of_readings);
-        found.extend(marks);
+        self.searches.push(searches);
+        self.found.extend(marks);
     }
-    let (mut bars, mut evidence): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| found.scored.no_bar.is_none());
-    let hits = |found: &mut Vec<Found>| -> Result<Vec<Hit>> {
-        rank(index, found, config.limit);
-        let hit = |found: &Found| {
-            let search = &searches[found.segment][found.reading];
-            hit(&index.segments()[found.segment], query, &readings[found.reading], search, &found.scored, config)
+}
+
+impl Asked<'_> {
+    /// `spent` is what the query took so far.
+    fn answer(&self, index: &Index, progress: Progress<'_>, spent: Duration, config: &SearchConfig, threads: Threads) -> Result<Answer> {
+        let began = Instant::now();
+        let Self { query, readings, .. } = *self;
+        let Progress { searches, found, .. } = progress;
+        let (mut bars, mut evidence): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| found.scored.no_bar.is_none());
+        let hits = |found: &mut Vec<Found>| -> Result<Vec<Hit>> {
+            rank(index, found, config.limit);
+            let hit = |found: &Found| {
+                let search = &searches[found.segment][found.reading];
+                hit(&index.segments()[found.segment], query, &readings[found.reading], search, &found.scored, config)
+            };
+            match threads {
+                Threads::One => found.iter().map(hit).collect(),
+                Threads::All => found.par_iter().map(hit).collect(),
+            }
         };
-        match threads {
-            Threads::One => found.iter().map(hit).collect(),
-            Threads::All => found.par_iter().map(hit).collect(),
+        // The strongest is not the first where the same letters stand for other goods.
+        let verdict = bars.iter().map(|found| found.scored.band).max().unwrap_or(Band::Clear);
+        let has_more = bars.len() > config.limit;
+        let hits_shown = hits(&mut bars)?;
+        if let Some(last) = bars.last().filter(|_| bars.len() == config.limit) {
+            // What is less close than all the bars that are shown tells nobody anything.
+            evidence.retain(|found| found.scored.assessment.overall >= last.scored.assessment.overall);
         }
-    };
-    // The strongest is not the first where the same letters stand for other goods.
-    let verdict = bars.iter().map(|found| found.scored.band).max().unwrap_or(Band::Clear);
-    let has_more = bars.len() > config.limit;
-    let hits_shown = hits(&mut bars)?;
-    if let Some(last) = bars.last().filter(|_| bars.len() == config.limit) {
-        // What is less close than all the bars that are shown tells nobody anything.
-        evidence.retain(|found| found.scored.assessment.overall >= last.scored.assessment.overall);
+        Ok(Answer {
+            query: query.clone(),
+            readings: readings[0].sign.readings(),
+            register: RegisterFacts::of(index),
+            verdict,
+            evidence: hits(&mut evidence)?,
+            hits: hits_shown,
+            has_more,
+            flags: flags(&readings[0], query.classes, config.language),
+            language: config.language,
+            elapsed: spent + began.elapsed(),
+        })
     }
-    Ok(Answer {
-        query: query.clone(),
-        readings: readings[0].sign.readings(),
-        register: RegisterFacts::of(index),
-        verdict,
-        evidence: hits(&mut evidence)?,
-        hits: hits_shown,
-        has_more,
-        flags: flags(&readings[0], query.classes, config.language),
-        elapsed: started.elapsed(),
-        language: config.language,
-    })
 }
 
 impl RegisterFacts {

@@ -1,6 +1,6 @@
 //! What the scan finds in a segment: words and phrases that are like the query's.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 
 use super::prepared::{Channel, FormPattern, Measure, Prepared};
 use super::word_memory::{Alike, Key, WordMemory};
@@ -27,15 +27,15 @@ pub(super) struct WordMatches {
 const NONE: u32 = u32::MAX;
 
 thread_local! {
-    /// The last search's slots, all `NONE` again: a register has a million words and a search
+    /// The slots of searches that are done, all `NONE` again: a register has a million words and a search
     /// touches some thousands, so making them anew would cost more than all their use.
-    static SPARE_SLOTS: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
+    static SPARE_SLOTS: RefCell<Vec<Vec<u32>>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Drop for WordMatches {
     fn drop(&mut self) {
         self.words.iter().for_each(|&word| self.slot_of[word as usize] = NONE);
-        SPARE_SLOTS.set(std::mem::take(&mut self.slot_of));
+        SPARE_SLOTS.with_borrow_mut(|spare| spare.push(std::mem::take(&mut self.slot_of)));
     }
 }
 
@@ -66,7 +66,7 @@ fn whole_where_same(similarity: f32) -> f32 {
 
 impl WordMatches {
     fn new(rows: usize, word_count: u32) -> Self {
-        let mut slot_of = SPARE_SLOTS.take();
+        let mut slot_of = SPARE_SLOTS.with_borrow_mut(Vec::pop).unwrap_or_default();
         slot_of.resize(slot_of.len().max(word_count as usize), NONE);
         Self { rows, slot_of, words: Vec::new(), similarities: Vec::new(), most: Vec::new() }
     }
@@ -139,18 +139,24 @@ pub(super) fn alike(sides: &[Side<'_>], config: &JudgementConfig, threads: Threa
     })
 }
 
-/// Matches words by writing and sound on all columns, and by meaning. `memory` has what was found for others of a
-/// list in the segment of this number.
+/// By query, matches words by writing and sound on all columns, and by meaning. `memory` has what was found for
+/// others of a list in the segment of this number.
 pub(super) fn match_words(
     segment: &Segment,
-    query: &Prepared,
+    queries: &[&Prepared],
     memory: Option<(&WordMemory, usize)>,
     config: &JudgementConfig,
     threads: Threads,
-) -> WordMatches {
+) -> Vec<WordMatches> {
+    let alike = alike_words(segment, queries, memory, config, threads);
+    queries.iter().zip(alike).map(|(query, alike)| words_of_query(segment, query, &alike, config)).collect()
+}
+
+/// `alike` are the words that are like the forms of the query's words.
+fn words_of_query(segment: &Segment, query: &Prepared, alike: &[Alike], config: &JudgementConfig) -> WordMatches {
     let sheet = segment.sheet();
     let mut words = WordMatches::new(query.rows(), sheet.word_count());
-    for (form, alike) in query.word_patterns.iter().zip(alike_words(segment, query, memory, config, threads)) {
+    for (form, alike) in query.word_patterns.iter().zip(alike) {
         for &(word, similarity) in alike.iter() {
             let entry = words.entry(word, form.row);
             let value = match form.channel {
@@ -180,38 +186,48 @@ pub(super) fn match_words(
     words
 }
 
-/// By form of the query's words, the words that are like it by writing or sound.
+/// By query and form of its words, the words that are like it by writing or sound.
 fn alike_words(
     segment: &Segment,
-    query: &Prepared,
+    queries: &[&Prepared],
     memory: Option<(&WordMemory, usize)>,
     config: &JudgementConfig,
     threads: Threads,
-) -> Vec<Alike> {
+) -> Vec<Vec<Alike>> {
     let sheet = segment.sheet();
-    let floors: Vec<f32> = query.word_patterns.iter().map(|form| query.word_floor(form.row)).collect();
-    let key = |place: usize| memory.map(|(memory, number)| (memory, Key::new(number, &query.word_patterns[place], floors[place])));
-    let known = |place| key(place).and_then(|(memory, key)| memory.get(&key));
-    let mut found: Vec<Option<Alike>> = (0..floors.len()).map(known).collect();
-    let unknown: Vec<usize> = (0..found.len()).filter(|&place| found[place].is_none()).collect();
-    let needed: Vec<Needed> = unknown.iter().map(|&place| query.word_patterns[place].needed(config, floors[place], |_| true)).collect();
+    let mut forms: Vec<(&FormPattern, f32)> = Vec::new();
+    for query in queries {
+        forms.extend(query.word_patterns.iter().map(|form| (form, query.word_floor(form.row))));
+    }
+    let key = |&(form, floor): &(&FormPattern, f32)| memory.map(|(_, number)| Key::new(number, form, floor));
+    let keys: Vec<Option<Key>> = forms.iter().map(key).collect();
+    // A word that several have is looked for once.
+    let first_of = |place: usize| match &keys[place] {
+        Some(_) => keys.iter().position(|key| *key == keys[place]).expect("a key equals itself"),
+        None => place,
+    };
+    let known = |key: &Option<Key>| memory.zip(key.as_ref()).and_then(|((memory, _), key)| memory.get(key));
+    let mut found: Vec<Option<Alike>> = keys.iter().map(known).collect();
+    let unknown: Vec<usize> = (0..forms.len()).filter(|&place| found[place].is_none() && first_of(place) == place).collect();
+    let needed: Vec<Needed> = unknown.iter().map(|&place| forms[place].0.needed(config, forms[place].1, |_| true)).collect();
     let mut sides = Vec::with_capacity(unknown.len());
     for (&place, needed) in unknown.iter().zip(&needed) {
-        let form = &query.word_patterns[place];
+        let (form, floor) = &forms[place];
         let column = match form.channel {
             Channel::Written => sheet.word_written(),
             Channel::Spoken => sheet.word_spoken(),
         };
-        sides.push(Side { form, column, needs: Needs::of_all(needed), floors: &floors[place..=place] });
+        sides.push(Side { form, column, needs: Needs::of_all(needed), floors: std::slice::from_ref(floor) });
     }
-    for (alike, place) in alike(&sides, config, threads).into_iter().zip(unknown) {
+    for (alike, &place) in alike(&sides, config, threads).into_iter().zip(&unknown) {
         let alike = Alike::new(alike);
-        if let Some((memory, key)) = key(place) {
+        if let Some(((memory, _), key)) = memory.zip(keys[place].clone()) {
             memory.keep(key, &alike);
         }
         found[place] = Some(alike);
     }
-    found.into_iter().flatten().collect()
+    let mut all = (0..forms.len()).map(|place| found[first_of(place)].clone().or_else(|| found[place].clone()).expect("all are found"));
+    queries.iter().map(|query| all.by_ref().take(query.word_patterns.len()).collect()).collect()
 }
 
 /// Matches phrases of marks by meaning; ascending by mark.

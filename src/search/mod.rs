@@ -25,7 +25,7 @@ use crate::mark::{Mark, NiceClasses, NoBar};
 use crate::score::{Assessment, Band, JudgementConfig, Language, Reason};
 
 pub(crate) use check::check_of_list;
-pub use check::{check, check_on};
+pub use check::{check, check_all, check_on};
 pub use compare::compare;
 pub(crate) use compare::evidence;
 pub(crate) use word_memory::WordMemory;
@@ -119,7 +119,7 @@ pub struct RegisterFacts {
 }
 
 /// One earlier mark.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     /// The earlier mark.
     pub mark: Mark,

@@ -9,12 +9,12 @@ use super::best::Best;
 use super::kinship::Kinships;
 use super::matches::{PhraseMatch, WordMatches, match_phrases, match_words};
 use super::prepared::{Channel, Prepared};
-use super::reach::{Carried, SAME_LETTERS, SLACK};
+use super::reach::{Carried, SAME_LETTERS, SLACK, WholeFloors};
 use super::scoring::Scoring;
 use super::shared::{FULL_SHARE, Shared, SharedWeights, least_weights, shared, sharing};
-use super::whole_names::{Found, Round, WholeMarks, WholeMatch, match_round};
+use super::whole_names::{Found, Round, Wanted, WholeMarks, WholeMatch, match_round};
 use super::word_memory::WordMemory;
-use crate::index::{Index, LogFrequencies, Segment};
+use crate::index::{BlockLevels, Index, LogFrequencies, Segment};
 use crate::mark::{Bar, NiceClasses, NoBar};
 use crate::meaning::{MAX_FORM, WordForms, each_whole};
 use crate::name::MAX_TOKENS;
@@ -83,46 +83,70 @@ const SHARED_PART: usize = 1 << 19;
 const PART: usize = 256;
 
 impl<'s> SegmentSearch<'s> {
-    /// Scans the segment. Gives the search and every mark that may be shown, in no order: those that
-    /// reach the cut-off that `best` comes to, and others.
+    /// Scans the segment for queries, each with the scores that it has so far. Gives the searches, for each of
+    /// them every mark that may be shown, in no order (those that reach the cut-off that its scores come to, and
+    /// others), and the marks whose whole name is like the query's.
     ///
-    /// `whole` are the marks whose whole name is like the query's, where another reading of the
-    /// same query has found them already; they are left there for the next.
-    pub(super) fn run(
-        register: &'s Register<'s>,
+    /// The queries go side by side, so that what is read of the segment is read once for all of them.
+    pub(super) fn run_all(
+        asked: &[(&'s Register<'s>, &'s Prepared)],
         number: usize,
-        query: &'s Prepared,
-        whole: &mut Option<WholeMarks>,
+        bests: &mut [&mut Best],
+        config: &'s SearchConfig,
+        threads: Threads,
+    ) -> Vec<(Self, Vec<Scored>, WholeMarks)> {
+        let searches = Self::all(asked, number, config, threads);
+        let mut scorings: Vec<Scoring<'_, 's>> =
+            searches.iter().zip(bests).map(|(search, best)| Scoring::new(search, number, best, threads)).collect();
+        searches.iter().zip(&mut scorings).for_each(|(search, scoring)| search.score_promising(scoring, threads));
+        let levels: Vec<Arc<BlockLevels>> = searches.iter().map(|search| search.kinships.steps_of(search.segment)).collect();
+        let mut found: Vec<Found> = searches.iter().map(|_| Found::default()).collect();
+        for round in Round::ALL {
+            let floors: Vec<WholeFloors> = scorings.iter().map(|scoring| scoring.limits(0.0).whole_floors()).collect();
+            let wanted = searches.iter().zip(&levels).zip(&floors);
+            let wanted: Vec<Wanted<'_>> = wanted.map(|((search, levels), floors)| Wanted { query: search.query, levels, floors }).collect();
+            let Some(first) = searches.first() else { continue };
+            let of_round = match_round(round, first.segment, &wanted, config.judgement, threads);
+            for (place, (of_query, floors)) in of_round.into_iter().zip(floors).enumerate() {
+                scorings[place].score(&searches[place].closest(&of_query));
+                found[place].add(of_query, floors);
+            }
+        }
+        let wholes: Vec<WholeMarks> = found.into_iter().map(Found::merged).collect();
+        for ((search, scoring), whole) in searches.iter().zip(&mut scorings).zip(&wholes) {
+            search.score_rest(scoring, whole, threads);
+        }
+        let scored: Vec<Vec<Scored>> = scorings.into_iter().map(Scoring::finish).collect();
+        searches.into_iter().zip(scored).zip(wholes).map(|((search, scored), whole)| (search, scored, whole)).collect()
+    }
+
+    /// The same for another reading of a query, for which `whole` was found.
+    pub(super) fn run_again(
+        (register, query): (&'s Register<'s>, &'s Prepared),
+        number: usize,
+        whole: &WholeMarks,
         best: &mut Best,
         config: &'s SearchConfig,
         threads: Threads,
     ) -> (Self, Vec<Scored>) {
-        let search = Self::new(register, number, query, config, threads);
+        let search = Self::all(&[(register, query)], number, config, threads).pop().expect("one was asked for");
         let mut scoring = Scoring::new(&search, number, best, threads);
-        if scoring.raises() {
-            let promising = search.promising(&scoring.limits(config.judgement.bands.high).carried(None), threads);
-            scoring.score(&promising);
-        }
-        let whole = whole.get_or_insert_with(|| {
-            let blocks = search.kinships.steps_of(search.segment);
-            let mut found = Found::default();
-            for round in Round::ALL {
-                let floors = scoring.limits(0.0).whole_floors();
-                let of_round = match_round(round, search.segment, query, &blocks, &floors, config.judgement, threads);
-                scoring.score(&search.closest(&of_round));
-                found.add(of_round, floors);
-            }
-            found.merged()
-        });
-        let carried = scoring.limits(0.0).carried(Some(&whole.floors));
-        scoring.score_by_bound(search.candidates(whole, &carried, threads));
+        search.score_promising(&mut scoring, threads);
+        search.score_rest(&mut scoring, whole, threads);
         let scored = scoring.finish();
         (search, scored)
     }
 
-    fn new(register: &'s Register<'s>, number: usize, query: &'s Prepared, config: &'s SearchConfig, threads: Threads) -> Self {
-        let (judgement, segment, log_frequencies) = (config.judgement, &register.index.segments()[number], &register.log_frequencies);
-        let words = match_words(segment, query, register.memory.map(|memory| (memory, number)), judgement, threads);
+    fn all(asked: &[(&'s Register<'s>, &'s Prepared)], number: usize, config: &'s SearchConfig, threads: Threads) -> Vec<Self> {
+        let Some((register, _)) = asked.first() else { return Vec::new() };
+        let segment = &register.index.segments()[number];
+        let queries: Vec<&Prepared> = asked.iter().map(|(_, query)| *query).collect();
+        let words = match_words(segment, &queries, register.memory.map(|memory| (memory, number)), config.judgement, threads);
+        asked.iter().zip(words).map(|(&(register, query), words)| Self::new(register, segment, query, words, config)).collect()
+    }
+
+    fn new(register: &'s Register<'s>, segment: &'s Segment, query: &'s Prepared, words: WordMatches, config: &'s SearchConfig) -> Self {
+        let (judgement, log_frequencies) = (config.judgement, &register.log_frequencies);
         let weight_of = |word: u32| weight(segment, query, log_frequencies, word, judgement);
         let shared = shared(segment, query, &words, weight_of);
         let least_weights = segment.sums_of_words(std::ptr::from_ref(judgement).addr(), || {
@@ -146,6 +170,20 @@ impl<'s> SegmentSearch<'s> {
         }
     }
 
+    /// Scores marks that are likely to be the closest by their words, so that the cut-off rises.
+    fn score_promising(&self, scoring: &mut Scoring<'_, '_>, threads: Threads) {
+        if scoring.raises() {
+            let promising = self.promising(&scoring.limits(self.config.judgement.bands.high).carried(None), threads);
+            scoring.score(&promising);
+        }
+    }
+
+    /// Scores all that may reach the cut-off where whole names are known.
+    fn score_rest(&self, scoring: &mut Scoring<'_, '_>, whole: &WholeMarks, threads: Threads) {
+        let carried = scoring.limits(0.0).carried(Some(&whole.floors));
+        scoring.score_by_bound(self.candidates(whole, &carried, threads));
+    }
+
     /// Marks whose words may carry them to a cut-off although their whole names are below the floors; ascending.
     fn carried(&self, carried: &Carried<'_>, threads: Threads) -> Vec<(u32, Shared)> {
         let of_part = |(part, shared): (usize, &[Shared])| self.carried_of_part(part * SHARED_PART, shared, carried);
@@ -156,7 +194,7 @@ impl<'s> SegmentSearch<'s> {
     }
 
     /// The same of the marks from `first` on that share so much.
-    fn carried_of_part(&self, first: usize, shared: &[Shared], carried: &Carried) -> Vec<(u32, Shared)> {
+    fn carried_of_part(&self, first: usize, shared: &[Shared], carried: &Carried<'_>) -> Vec<(u32, Shared)> {
         let weights = &self.least_weights[first..first + shared.len()];
         let sharing = sharing(shared, weights, &carried.least_shared());
         // The classes of one mark lie far from those of the next. Read for all of them before any is judged, the

@@ -1,7 +1,7 @@
 //! By mark, at most how much its words and the query's have in common: two bytes that are added up
 //! along the marks of each word, and tell nearly all marks apart before any word of theirs is read.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::ops::Deref;
 
 use bytemuck::{Pod, Zeroable};
@@ -108,14 +108,14 @@ pub(super) fn shared(segment: &Segment, query: &Prepared, words: &WordMatches, w
 pub(super) struct SharedWeights(Vec<Shared>);
 
 thread_local! {
-    /// The memory of the last search: four megabytes that are asked for anew each time cost more than
+    /// The memory of searches that are done: four megabytes that are asked for anew each time cost more than
     /// what is done with them.
-    static SPARE: Cell<Vec<Shared>> = const { Cell::new(Vec::new()) };
+    static SPARE: RefCell<Vec<Vec<Shared>>> = const { RefCell::new(Vec::new()) };
 }
 
 impl SharedWeights {
     fn new(marks: u32) -> Self {
-        let mut shared = SPARE.take();
+        let mut shared = SPARE.with_borrow_mut(Vec::pop).unwrap_or_default();
         shared.clear();
         shared.resize(marks as usize, Shared::default());
         Self(shared)
@@ -124,7 +124,7 @@ impl SharedWeights {
 
 impl Drop for SharedWeights {
     fn drop(&mut self) {
-        SPARE.set(std::mem::take(&mut self.0));
+        SPARE.with_borrow_mut(|spare| spare.push(std::mem::take(&mut self.0)));
     }
 }
 

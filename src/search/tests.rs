@@ -111,6 +111,36 @@ proptest! {
 }
 
 proptest! {
+    /// Names that are searched for side by side get the answers that each gets alone, in their order; one that can't
+    /// be read has its own error and costs the others nothing. So do names of a list, whose words are remembered.
+    #[test]
+    fn names_side_by_side_get_the_answers_of_each_alone(
+        names in proptest::collection::vec((hard_name(), prop_oneof![Just("30"), Just("9"), Just("")]), 1..60),
+        asked in proptest::collection::vec((prop_oneof![hard_name(), Just("KOPI 13".to_owned()), Just("!".to_owned())], "(30|9)?"), 0..6),
+        limit in 1_usize..8,
+    ) {
+        let marks = names.iter().enumerate().map(|(id, (name, classes))| mark(id, name, classes));
+        let index = Index::of_marks("test", marks.collect(), None).expect("in memory");
+        let config = SearchConfig { limit, min_score: Some(0.05), ..SearchConfig::new(TODAY) };
+        let queries: Vec<Query> = asked.iter().map(|(name, classes)| query(name, classes)).collect();
+        let told = |answer: crate::Result<Answer>| match answer {
+            Ok(answer) => Ok((answer.hits, answer.evidence, answer.verdict, answer.has_more, answer.readings)),
+            Err(error) => Err(error.to_string()),
+        };
+        let alone: Vec<_> = queries.iter().map(|query| told(check_on(&index, query, &config, Threads::One))).collect();
+        for threads in [Threads::One, Threads::All] {
+            let side_by_side: Vec<_> = check_all(&index, &queries, &config, threads).into_iter().map(told).collect();
+            prop_assert_eq!(&side_by_side, &alone);
+        }
+        let memory = WordMemory::new();
+        for _ in 0..2 {
+            let of_list: Vec<_> = check_of_list(&index, &queries, &config, &memory).into_iter().map(told).collect();
+            prop_assert_eq!(&of_list, &alone);
+        }
+    }
+}
+
+proptest! {
     /// An answer that shows few marks shows the first of those that one without a limit does, and says
     /// whether there are more.
     #[test]

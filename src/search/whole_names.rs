@@ -43,46 +43,57 @@ pub(super) struct WholeMatch {
     pub similarity: f32,
 }
 
-/// What a round finds: every mark whose whole name is as alike as `floors` ask of its step, some
+/// A query, and how alike whole names must be to it by now.
+pub(super) struct Wanted<'q> {
+    pub query: &'q Prepared,
+    /// By block, its step.
+    pub levels: &'q BlockLevels,
+    pub floors: &'q WholeFloors,
+}
+
+/// What a round finds, by query: every mark whose whole name is as alike as its floors ask of the mark's step, some
 /// repeatedly, and others.
 pub(super) fn match_round(
     round: Round,
     segment: &Segment,
-    query: &Prepared,
-    levels: &BlockLevels,
-    floors: &WholeFloors,
+    all: &[Wanted<'_>],
     config: &JudgementConfig,
     threads: Threads,
-) -> Vec<WholeMatch> {
-    let forms: Vec<&FormPattern> = query.whole_patterns.iter().filter(|form| form.channel == round.channel).collect();
-    let needed: Vec<Vec<Needed>> = forms
-        .iter()
-        .map(|form| floors.on(round.channel).iter().map(|&floor| form.needed(config, floor, |length| round.has(form, length))).collect())
-        .collect();
-    // Marks of one word have no form of their own among the names: they are found by their word.
+) -> Vec<Vec<WholeMatch>> {
     let sheet = segment.sheet();
+    // Marks of one word have no form of their own among the names: they are found by their word.
     let columns = match round.channel {
         Channel::Written => [sheet.name_written(), sheet.word_written()],
         Channel::Spoken => [sheet.name_spoken(), sheet.word_spoken()],
     };
-    let levels = &levels[round.channel as usize];
+    let forms = all.iter().enumerate().flat_map(|(place, wanted)| {
+        let of_channel = wanted.query.whole_patterns.iter().filter(|form| form.channel == round.channel);
+        of_channel.map(move |form| (place, form))
+    });
+    let forms: Vec<(usize, &FormPattern)> = forms.collect();
+    let needed = |&(place, form): &(usize, &FormPattern)| -> Vec<Needed> {
+        let floors = all[place].floors.on(round.channel).iter();
+        floors.map(|&floor| form.needed(config, floor, |length| round.has(form, length))).collect()
+    };
+    let needed: Vec<Vec<Needed>> = forms.iter().map(needed).collect();
     let mut sides = Vec::new();
-    for (form, needed) in forms.iter().zip(&needed) {
-        for (&column, levels) in columns.iter().zip(levels) {
+    for (&(place, form), needed) in forms.iter().zip(&needed) {
+        let Wanted { levels, floors, .. } = all[place];
+        for (&column, levels) in columns.iter().zip(&levels[round.channel as usize]) {
             let needs = Needs { by_level: needed, levels: Some(levels) };
             sides.push(Side { form, column, needs, floors: floors.on(round.channel) });
         }
     }
     let found = alike(&sides, config, threads);
     let whole = |(mark, similarity): (u32, f32)| WholeMatch { mark, channel: round.channel, similarity };
-    let mut all = Vec::new();
-    for of_form in found.chunks_exact(columns.len()) {
+    let mut of_queries: Vec<Vec<WholeMatch>> = all.iter().map(|_| Vec::new()).collect();
+    for (&(place, _), of_form) in forms.iter().zip(found.chunks_exact(columns.len())) {
         let [names, words] = of_form else { unreachable!("each form has as many sides as there are columns") };
-        all.extend(names.iter().copied().map(whole));
+        of_queries[place].extend(names.iter().copied().map(whole));
         let marks = words.iter().flat_map(|&(word, similarity)| sheet.lone_marks(word).iter().map(move |&mark| (mark, similarity)));
-        all.extend(marks.map(whole));
+        of_queries[place].extend(marks.map(whole));
     }
-    all
+    of_queries
 }
 
 /// Marks whose whole name is like the query's; the same for all readings of a query.

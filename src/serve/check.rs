@@ -162,8 +162,7 @@ impl CheckRequest {
     ) -> Result<T, Problem> {
         let Self { queries, config, .. } = self;
         let made = service.search(move |index, threads| {
-            let answers: crate::Result<Vec<search::Answer>> =
-                queries.iter().map(|query| search::check_on(index, query, &config, threads)).collect();
+            let answers: crate::Result<Vec<search::Answer>> = search::check_all(index, &queries, &config, threads).into_iter().collect();
             answers.map(make)
         });
         // All else was read here: what the search refuses is the name.
