@@ -195,7 +195,8 @@ fn bootstrap<T: Copy>(positives: &[T], negatives: &[T], area: impl Fn(&[T], &[T]
     let mut areas: Vec<f64> = (0..SAMPLES)
         .map(|sample| {
             let mut state = sample;
-            let mut draw = |from: &[T]| -> Vec<T> { (0..from.len()).map(|_| from[(next(&mut state) % from.len() as u64) as usize]).collect() };
+            let mut draw =
+                |from: &[T]| -> Vec<T> { (0..from.len()).map(|_| from[(next(&mut state) % from.len() as u64) as usize]).collect() };
             let (positives, negatives) = (draw(positives), draw(negatives));
             area(&positives, &negatives)
         })
