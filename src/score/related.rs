@@ -13,7 +13,7 @@ const SAME_CLASS: f32 = 1.0;
 /// Strength 3 of the table: one shelf, one maker (29 and 30, 24 and 25), or held so by a court.
 pub const STRENGTH_3: f32 = 0.26;
 /// Strength 2: the goods may be of one kind (coffee powder and ready drinks).
-const STRENGTH_2: f32 = 0.2;
+pub(super) const STRENGTH_2: f32 = 0.2;
 /// Strength 1: related for some goods only, such as a product and the shop that sells it.
 const STRENGTH_1: f32 = 0.1;
 /// Strength 0: on a list of the US office, but on a blanket one that says next to nothing.
