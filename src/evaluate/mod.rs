@@ -140,7 +140,7 @@ pub fn evaluate(index: &Index, pairs: &Path, config: &EvaluateConfig, progress: 
         marks: index.marks(),
         retrieval: groups,
         auc_dissimilar: area_under_curve(&similar, &dissimilar),
-        auc_dissimilar_interval: bootstrap(&similar, &dissimilar),
+        auc_dissimilar_interval: bootstrap(&similar, &dissimilar, area_under_curve),
         auc_random: area_under_curve(&similar, &random),
         similar_at_high: share(bands.high),
         similar_at_medium: share(bands.medium),
@@ -186,9 +186,9 @@ fn retrieval(group: &str, ranks: &[Option<f64>]) -> Retrieval {
 /// Samples of a bootstrap.
 const SAMPLES: u64 = 1000;
 
-/// The middle nineteen twentieths of the area in samples drawn with replacement (Efron 1979), the
+/// The middle nineteen twentieths of `area` in samples drawn with replacement (Efron 1979), the
 /// same on every machine.
-fn bootstrap(positives: &[f32], negatives: &[f32]) -> [f64; 2] {
+fn bootstrap<T: Copy>(positives: &[T], negatives: &[T], area: impl Fn(&[T], &[T]) -> f64) -> [f64; 2] {
     if positives.is_empty() || negatives.is_empty() {
         return [0.5, 0.5];
     }
@@ -196,9 +196,9 @@ fn bootstrap(positives: &[f32], negatives: &[f32]) -> [f64; 2] {
         .map(|sample| {
             let mut state = sample;
             let mut draw =
-                |from: &[f32]| -> Vec<f32> { (0..from.len()).map(|_| from[(next(&mut state) % from.len() as u64) as usize]).collect() };
+                |from: &[T]| -> Vec<T> { (0..from.len()).map(|_| from[(next(&mut state) % from.len() as u64) as usize]).collect() };
             let (positives, negatives) = (draw(positives), draw(negatives));
-            area_under_curve(&positives, &negatives)
+            area(&positives, &negatives)
         })
         .collect();
     areas.sort_by(f64::total_cmp);

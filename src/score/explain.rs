@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::related::STRENGTH_2;
 use super::{Assessment, Context, WordSimilarity};
 use crate::mark::{LegalStatus, NiceClasses, NoBar};
 use crate::meaning::Sign;
@@ -391,7 +392,7 @@ fn goods(pair: &Explained<'_>, language: Language) -> Reason {
             let shared = list(NiceClasses::from_bits(own.bits() & other.bits()));
             Reason::new("goods.same_class", language.pick(format!("Kelas yang sama: {shared}."), format!("The same class: {shared}.")))
         }
-        Some(kinship) if kinship >= 0.3 => Reason::new(
+        Some(kinship) if kinship >= STRENGTH_2 => Reason::new(
             "goods.related",
             language.pick(
                 format!("Kelas {} berkaitan dengan kelas {}.", list(other), list(own)),

@@ -123,7 +123,8 @@ pub struct Cover {
     pub close: f32,
     /// How far all that is to be believed: words that weigh next to nothing say next to nothing,
     /// though they be all that a mark has. SATE is no one's, and SATE AYAM PAK KIRNO takes nothing
-    /// from it.
+    /// from it. Names that cover each other are believed as far as they do: AIR and TIRTA mean
+    /// the same, weak as AIR is.
     pub strength: f32,
 }
 
@@ -133,7 +134,7 @@ impl Cover {
     pub fn new(query_share: f32, earlier_share: f32, matched: f32, close: f32, heavier: f32, config: &JudgementConfig) -> Self {
         let sum = query_share + earlier_share;
         let mutual = if sum > 0.0 { 2.0 * query_share * earlier_share / sum } else { 0.0 };
-        let strength = (matched / config.full_weight.min(heavier)).min(1.0);
+        let strength = (matched / config.full_weight.min(heavier)).max(query_share.min(earlier_share)).min(1.0);
         Self { query_share, earlier_share, mutual, matched: matched.min(1.0), close, strength }
     }
 

@@ -7,10 +7,11 @@ use crate::index::column::{ClassBits, NO_CLASS, WELL_KNOWN};
 use crate::index::{BlockLevels, Segment};
 use crate::mark::{NiceClass, NiceClasses};
 use crate::scan::PASSED_OVER;
+use crate::score::related::STRENGTH_3;
 use crate::score::{Circumstances, Goods, JudgementConfig};
 
-/// Upper ends of the steps.
-const STEPS: [f32; 5] = [0.0, 0.25, 0.5, 0.9, 1.0];
+/// Upper ends of the steps: no relation, and one of each strength but the least two, which are one.
+const STEPS: [f32; 5] = [0.0, 0.1, 0.2, STRENGTH_3, 1.0];
 
 /// The steps of one query. A step is known by its place, the least related first; behind them all stands
 /// one for well-known marks, whatever their goods.

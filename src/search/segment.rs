@@ -19,6 +19,7 @@ use crate::mark::{Bar, NiceClasses, NoBar};
 use crate::meaning::{MAX_FORM, WordForms, each_whole};
 use crate::name::MAX_TOKENS;
 use crate::scan::Threads;
+use crate::score::related::STRENGTH_3;
 use crate::score::{
     Assessment, Band, Circumstances, Cover, JoinedForm, JudgementConfig, PairSimilarities, WholeLikeness, WholeSimilarity, WordSimilarity,
     closeness, goods_similarity, judge, log_odds_bound,
@@ -487,8 +488,9 @@ pub(super) fn band(assessment: &Assessment, has_same_letters: impl FnOnce() -> b
     if assessment.visual >= 1.0 && is_for_same_goods && has_same_letters() { Band::Identical } else { config.bands.of(assessment.overall) }
 }
 
-/// Kinship of goods that are of the same kind: a class in common, whatever the goods' words say.
-const SAME_GOODS: f32 = 0.8;
+/// Kinship of goods that may be of the same kind: a class in common, whatever the goods' words say, classes of one
+/// shelf, or words in common.
+const SAME_GOODS: f32 = STRENGTH_3;
 
 /// How alike the query's whole name is to one that has these words, by writing and by sound.
 pub(super) fn whole_likenesses(

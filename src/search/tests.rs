@@ -255,6 +255,8 @@ fn the_obvious_is_judged_right() {
         ("TIGA BELAS", "13", "30"),
         ("PS GLOW", "MS GLOW", "3"),
         ("AQUALIVA", "AQUA", "32"),
+        // A weak word is believed where it is all of the name and means all of the other.
+        ("AIR", "TIRTA", ""),
     ] {
         let score = overall(later, earlier, class);
         assert!(score >= bands.medium, "{later} / {earlier}: {score}");
@@ -264,6 +266,16 @@ fn the_obvious_is_judged_right() {
         let score = overall(later, earlier, class);
         assert!(score < bands.medium, "{later} / {earlier}: {score}");
     }
+}
+
+#[test]
+fn goods_of_a_related_class_are_said_to_be_related_and_count_less_than_a_class_in_common() {
+    let found =
+        |class: &str| compare(starter(), &query("KENANGGA", "30"), &query("KENANGA", class), &SearchConfig::new(TODAY)).expect("two names");
+    let says = |class: &str, code: &str| found(class).reasons.iter().any(|reason| reason.code == code);
+    assert!(says("30", "goods.same_class") && says("29", "goods.related") && says("43", "goods.related") && says("12", "goods.far"));
+    let overall = |class: &str| found(class).assessment.overall;
+    assert!(overall("30") > overall("29") && overall("29") > overall("12"));
 }
 
 #[test]
