@@ -422,6 +422,16 @@ impl Bound {
         self.of_length + of_ends + self.of_common * common as f32 + self.of_run * run.min(common) as f32
     }
 
+    /// No fewer symbols in common reach `floor` where the ends hold so.
+    fn least_symbols(&self, ends: Ends, floor: f32) -> usize {
+        let (mut fixed, mut of_symbol) = (self.of_length, self.of_common + self.of_run);
+        for (held, of_end) in [(ends.beginning, self.of_beginning), (ends.end, self.of_end)] {
+            if held < Ends::MOST { fixed += of_end * (WHOLE * u32::from(held)) as f32 } else { of_symbol += of_end }
+        }
+        // Rounding must not make it one more.
+        ((floor - fixed - Self::ROUNDING) / (of_symbol * WHOLE as f32)).ceil().max(1.0) as usize
+    }
+
     /// For so many symbols in common, or fewer, where the ends hold so, or less.
     fn of_symbols(&self, common: usize, ends: Ends) -> f32 {
         let whole = WHOLE * common as u32;
@@ -506,20 +516,17 @@ pub fn similarity_bound(query_len: usize, earlier_len: usize, common: usize, end
 /// How many symbols strings of these lengths must have in common for a [`similarity_bound`] of at least `floor`, by
 /// the number of their [`Ends`]; `u8::MAX` where no number of them reaches it.
 ///
-/// Cost: some two bounds for each number of ends.
+/// Cost: one or two bounds for each number of ends.
 pub fn needed_in_common(query_len: usize, earlier_len: usize, floor: f32, weights: &FormWeights) -> [u8; Ends::COUNT] {
     let mut needed = [u8::MAX; Ends::COUNT];
     let Some(bound) = Bound::new(query_len.min(MAX_FORM), earlier_len.min(MAX_FORM), weights) else { return needed };
-    let reaches = |common, number| bound.of_symbols(common, Ends::of_number(number)) >= floor;
     for number in (0..Ends::COUNT).rev() {
-        // Where less holds at the ends as much or more is needed: begin with that. Nearly all lengths are done
-        // with at the first look.
         let ends = Ends::of_number(number);
-        let of_more = |held: u8, step: usize| if held < Ends::MOST { needed[number + step] } else { 1 };
-        let least = of_more(ends.beginning, 1).max(of_more(ends.end, 4));
-        if usize::from(least) <= bound.shorter && reaches(bound.shorter, number) {
-            needed[number] = (least..).find(|&common| reaches(common.into(), number)).expect("the shorter reaches it as a whole");
-        }
+        // Where less holds at the ends as much or more is needed: begin with that.
+        let of_more = |held: u8, step: usize| if held < Ends::MOST { usize::from(needed[number + step]) } else { 1 };
+        let least = of_more(ends.beginning, 1).max(of_more(ends.end, 4)).max(bound.least_symbols(ends, floor));
+        let enough = (least..=bound.shorter).find(|&common| bound.of_symbols(common, ends) >= floor);
+        needed[number] = enough.map_or(u8::MAX, |common| common as u8);
     }
     needed
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::JudgementConfig;
-use super::alignment::{FormMeasures, FormWeights, Likeness, Profile, measures, similarity, weighted_order};
+use super::alignment::{FormMeasures, FormWeights, Likeness, Profile, bound_from, measures, similarity, weighted_order};
 use crate::meaning::MAX_FORM;
 use crate::meaning::lexicon::{Affinity, ConceptMatch};
 use crate::name::letter;
@@ -75,6 +75,13 @@ impl WholeForm {
     /// The form without its weights.
     pub fn profile(&self) -> &Profile {
         &self.profile
+    }
+
+    /// How similar it is to a form of another whole name where that is more than `least`; most that are not are told
+    /// by a bound.
+    pub fn similarity_from(&self, earlier: &JoinedForm, weights: &FormWeights, least: f32) -> Option<f32> {
+        bound_from(&self.profile, &earlier.symbols, earlier.symbols.len(), weights, least)?;
+        Some(self.likeness(earlier).similarity(weights)).filter(|found| *found > least)
     }
 
     /// How alike it is to a form of another whole name.

@@ -158,9 +158,9 @@ impl Prepared {
         })
     }
 
-    /// Similarity of the whole name with another on one channel.
-    pub(super) fn whole_similarity(&self, channel: Channel, earlier: &JoinedForm, config: &JudgementConfig) -> f32 {
-        self.whole_forms(channel).map(|own| own.likeness(earlier).similarity(&config.form)).fold(0.0, f32::max)
+    /// Similarity of the whole name with another on one channel, or `least` where it is less.
+    pub(super) fn whole_similarity(&self, channel: Channel, earlier: &JoinedForm, least: f32, config: &JudgementConfig) -> f32 {
+        self.whole_forms(channel).fold(least, |most, own| own.similarity_from(earlier, &config.form, most).unwrap_or(most))
     }
 
     /// Number of words.

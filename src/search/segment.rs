@@ -344,7 +344,8 @@ impl<'s> SegmentSearch<'s> {
                 return None;
             }
             pair.whole.visual = self.exact_whole(mark, Channel::Written);
-            if whole.is_some() && !reaches(&pair) {
+            // The same sign makes the verdict, whatever its score.
+            if pair.whole.visual < SAME_LETTERS && !reaches(&pair) {
                 return None;
             }
             pair.whole.aural = self.exact_whole(mark, Channel::Spoken);
@@ -469,7 +470,7 @@ impl<'s> SegmentSearch<'s> {
                     joined.push(column.read_form(form, &mut buffer), self.weight(word));
                 }
             }
-            best = self.query.whole_similarity(channel, &joined, self.config.judgement).max(best);
+            best = self.query.whole_similarity(channel, &joined, best, self.config.judgement);
         }
         best
     }
