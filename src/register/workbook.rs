@@ -14,11 +14,10 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use super::archive::{Seekable, Zip};
-use super::columns::{Column, known_columns};
-use super::delimited::DelimitedReader;
+use super::columns::Column;
 use super::input::unreadable;
 use super::reader::Reader;
-use super::{Input, lenient, pdki};
+use super::{Format, Input, lenient, table};
 use crate::{Error, Result};
 
 /// Rows among which the header is looked for: what stands above it are titles.
@@ -39,11 +38,10 @@ const SERIAL_DAYS: std::ops::RangeInclusive<i64> = 10_000..=80_000;
 /// # Errors
 /// Where the file is damaged or protected by a password, has no such sheet, or none with a column of names.
 pub(crate) fn open(file: Seekable, make: Make, name: &str, sheet: Option<&str>) -> Result<Box<dyn Reader>> {
-    let table = Table::open(file, make, name, sheet, |cells| pdki::is_like_header(cells) || known_columns(Some(&cells.to_vec())).0)?;
-    let is_pdki = pdki::is_like_header(&table.header);
+    let table = Table::open(file, make, name, sheet, table::is_header)?;
     let skipped_lines = u64::from(table.first_line) - 1;
     let input = Input::new(Box::new(CsvOfTable::new(table)), name)?;
-    Ok(if is_pdki { pdki::open_table(input, b',', skipped_lines)? } else { Box::new(DelimitedReader::new(input, b',', skipped_lines)?) })
+    Ok(table::open(input, b',', skipped_lines, Format::Auto)?.1)
 }
 
 /// The makes of workbooks.
@@ -406,7 +404,7 @@ impl Read for CsvOfTable {
 }
 
 fn is_of_dates(header: &str) -> bool {
-    let is_known = matches!(Column::of_header(header), Some((Column::FiledOn | Column::RegisteredOn | Column::ExpiresOn, _)));
+    let is_known = Column::of_header(header).is_some_and(|(column, _)| column.is_of_dates());
     let header = header.to_lowercase();
     is_known || ["tanggal", "tgl", "date"].iter().any(|word| header.contains(word))
 }

@@ -43,28 +43,17 @@ fn run_with(arguments: &[&str], input: &[u8]) -> Run {
 
 const VERBS: [&str; 8] = ["import", "inspect", "check", "compare", "screen", "evaluate", "serve", "stats"];
 
-/// Compares with a file in `tests/golden`; `MIRIP_GOLDEN=write` writes it instead.
-#[track_caller]
-fn check_golden(name: &str, found: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
-    if std::env::var_os("MIRIP_GOLDEN").is_some_and(|value| value == "write") {
-        std::fs::write(&path, found).expect("the golden folder can be written");
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, expected, "{} is another; after reading the change: MIRIP_GOLDEN=write", path.display());
-}
-
 #[test]
 fn help_of_every_verb_has_examples_and_stays_as_it_was() {
     for verb in VERBS {
         let help = run(&[verb, "--help"]);
         assert_eq!((help.status, help.stderr.as_str()), (0, ""), "{verb}");
         assert!(help.stdout.contains("Examples:\n  mirip "), "{verb}");
-        check_golden(&format!("help_{verb}.txt"), &help.stdout);
+        golden::check(&format!("help_{verb}.txt"), &help.stdout);
     }
     let help = run(&["--help"]);
     assert_eq!(help.status, 0);
-    check_golden("help.txt", &help.stdout);
+    golden::check("help.txt", &help.stdout);
     for verb in VERBS {
         assert!(help.stdout.contains(&format!("\n  {verb} ")), "{verb}");
     }
