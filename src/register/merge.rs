@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::mark::{LegalStatus, Mark};
 
-/// Bytes of marks that are held back for further rows. A million short ones fit.
+/// Bytes of marks that are held back for further rows. Some 250,000 with goods fit, a million short ones don't.
 const MAX_HELD_BYTES: usize = 256 << 20;
 
 /// Holds parts of marks back until no more is to come, and puts those with one id together. Parts of a later date
@@ -17,7 +17,7 @@ const MAX_HELD_BYTES: usize = 256 << 20;
 /// would then take its place in the register, as a newer one of the same id does.
 #[derive(Default)]
 pub struct Parts {
-    held: HashMap<String, (Mark, Date)>,
+    held: HashMap<String, Box<(Mark, Date)>>,
     /// Ids in the order of their first row.
     order: VecDeque<String>,
     bytes: usize,
@@ -32,7 +32,8 @@ impl Parts {
     /// Takes a part of a mark, from data of this date, and gives marks that can't be held back any longer.
     pub fn add(&mut self, part: Mark, date: Date) -> Option<(Mark, Date)> {
         match self.held.get_mut(&part.id) {
-            Some((mark, known)) => {
+            Some(held) => {
+                let (mark, known) = &mut **held;
                 self.bytes -= bytes(mark);
                 if date > *known {
                     let older = std::mem::replace(mark, part);
@@ -46,7 +47,7 @@ impl Parts {
             None => {
                 self.bytes += bytes(&part);
                 self.order.push_back(part.id.clone());
-                self.held.insert(part.id.clone(), (part, date));
+                self.held.insert(part.id.clone(), Box::new((part, date)));
             }
         }
         if self.bytes > MAX_HELD_BYTES { self.take_first() } else { None }
@@ -60,15 +61,18 @@ impl Parts {
     fn take_first(&mut self) -> Option<(Mark, Date)> {
         let first = self.held.remove(&self.order.pop_front()?)?;
         self.bytes -= bytes(&first.0);
-        Some(first)
+        Some(*first)
     }
 }
 
-/// What a mark takes of memory, about.
+/// What a mark takes of memory, about: itself, its texts, its id in the table and in the order, and what an allocator
+/// adds to each.
 fn bytes(mark: &Mark) -> usize {
+    const ADDED: usize = 16;
     let texts = [&mark.owner, &mark.goods, &mark.translation, &mark.office_status, &mark.owner_country, &mark.group, &mark.source];
-    let texts: usize = texts.into_iter().flatten().map(String::len).sum();
-    size_of::<Mark>() + 2 * mark.id.len() + mark.verbal_element.len() + texts
+    let texts: usize = texts.into_iter().flatten().map(|text| text.len() + ADDED).sum();
+    let ids = 3 * (mark.id.len() + ADDED) + 4 * size_of::<String>();
+    size_of::<(Mark, Date)>() + ids + mark.verbal_element.len() + 2 * ADDED + texts
 }
 
 /// Adds what a further row says: classes and goods are those of all rows, anything else is what the first

@@ -9,9 +9,11 @@
 
 mod archive;
 mod columns;
+mod contact;
 mod delimited;
 mod framing;
 mod gazette;
+mod guarded;
 mod input;
 mod json;
 mod json_lines;

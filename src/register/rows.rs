@@ -1,5 +1,6 @@
 //! A file is opened, its container and its format are told by its content, and its rows are read.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::civil::Date;
 
 use super::archive::{Archive, Seekable, Zip};
+use super::contact::without_contacts;
 use super::input::unreadable;
 use super::json_lines::JsonLinesReader;
 use super::reader::{Mapped, Reader};
@@ -16,6 +18,7 @@ use super::sniff::{Container, Opening, container, split_opening};
 use super::table::{self, MAX_TITLE_RECORDS};
 use super::workbook::{Make, no_workbook};
 use super::{Format, Input, ReadConfig, Row, gazette, pdki, tmview, workbook, xml};
+use crate::mark::Mark;
 use crate::{Error, Result};
 
 /// Largest container that is read from a pipe, in bytes: its directory stands at its end, so it is kept whole.
@@ -256,9 +259,13 @@ impl Rows {
     fn next_row(&mut self) -> Result<Option<Row>> {
         loop {
             if let Some(mut row) = self.reader.next_row()? {
-                // A line alone would not tell in which member.
-                if let (Row::Rejected(rejection), Some(archive)) = (&mut row, &self.archive) {
-                    rejection.reason = format!("{} (member {})", rejection.reason, archive.current());
+                match (&mut row, &self.archive) {
+                    (Row::Mark(mark) | Row::Part(mark), _) => drop_contacts(mark),
+                    // A line alone would not tell in which member.
+                    (Row::Rejected(rejection), Some(archive)) => {
+                        rejection.reason = format!("{} (member {})", rejection.reason, archive.current());
+                    }
+                    (Row::Rejected(_), None) => {}
                 }
                 return Ok(Some(row));
             }
@@ -282,6 +289,15 @@ impl Iterator for Rows {
         let row = self.next_row().transpose();
         self.is_done = !matches!(row, Some(Ok(_)));
         row
+    }
+}
+
+/// Takes e-mail addresses and telephone numbers off the owner.
+fn drop_contacts(mark: &mut Mark) {
+    if let Some(owner) = &mark.owner
+        && let Cow::Owned(name) = without_contacts(owner)
+    {
+        mark.owner = Some(name).filter(|name| !name.is_empty());
     }
 }
 

@@ -6,8 +6,7 @@
 
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread::{self, JoinHandle};
-use std::{io, vec};
+use std::{io, thread, vec};
 
 use calamine::{Data, DataRef, Ods, Reader as _, Xls, Xlsb, Xlsx};
 use jiff::ToSpan;
@@ -15,6 +14,7 @@ use jiff::civil::{Date, date};
 
 use super::archive::{Seekable, Zip};
 use super::columns::Column;
+use super::guarded::guarded;
 use super::input::unreadable;
 use super::reader::Reader;
 use super::{Format, Input, lenient, table};
@@ -85,9 +85,6 @@ pub(crate) struct Table {
     pub header: Vec<String>,
     rows: Receiver<Result<Vec<SheetRow>>>,
     batch: vec::IntoIter<SheetRow>,
-    /// Who sends the rows, and the name of the file.
-    sending: Option<JoinHandle<()>>,
-    name: String,
 }
 
 /// A row of a sheet that has any cell.
@@ -119,15 +116,16 @@ impl Table {
     ) -> Result<Self> {
         let (sender, rows) = sync_channel(HELD_BATCHES);
         let (file_name, sheet) = (name.to_owned(), sheet.map(str::to_owned));
-        let sending = thread::spawn(move || {
+        thread::spawn(move || {
             let sending = Sending { sender: &sender, name: &file_name };
-            // Who asked may be gone: then nobody wants the error.
-            if let Err(error) = sending.send_sheet(file, make, sheet.as_deref(), &is_header) {
+            // Rows that stop because the library gave up on the file are not the end of the sheet.
+            let sent = guarded(|| sending.send_sheet(file, make, sheet.as_deref(), &is_header));
+            if let Err(error) = sent.unwrap_or_else(|| Err(damaged(&file_name))) {
+                // Who asked may be gone: then nobody wants the error.
                 let _ = sender.send(Err(error));
             }
         });
-        let batch = Vec::new().into_iter();
-        let mut table = Self { first_line: 1, header: Vec::new(), rows, batch, sending: Some(sending), name: name.to_owned() };
+        let mut table = Self { first_line: 1, header: Vec::new(), rows, batch: Vec::new().into_iter() };
         if let Some(header) = table.next_row()? {
             table.first_line = header.line;
             table.header = header.cells.into_iter().map(|cell| cell.text.trim().to_owned()).collect();
@@ -143,11 +141,7 @@ impl Table {
             }
             match self.rows.recv() {
                 Ok(batch) => self.batch = batch?.into_iter(),
-                // Rows that stop because the library gave up on the file are not the end of the sheet.
-                Err(_) => match self.sending.take().map(JoinHandle::join) {
-                    Some(Err(_)) => return Err(damaged(&self.name)),
-                    Some(Ok(())) | None => return Ok(None),
-                },
+                Err(_) => return Ok(None),
             }
         }
     }

@@ -171,7 +171,8 @@ fn a_list_of_files_that_would_fill_the_memory_is_refused() {
 fn behind_a_member_that_fails_the_next_can_be_read() {
     let damaged = |path: &str| Entry { is_damaged: true, ..entry(path, "name\nX\n") };
     let cut = entry("c.xml", &xml(1, "Y")[..150]);
-    let entries = [damaged("a.csv"), entry("b.csv", "name\nB\n"), cut, entry("d.png", "?"), entry("e.txt", "prose"), entry("f.csv", "name\nF\n")];
+    let entries =
+        [damaged("a.csv"), entry("b.csv", "name\nB\n"), cut, entry("d.png", "?"), entry("e.txt", "prose"), entry("f.csv", "name\nF\n")];
     let mut read = read(io::Cursor::new(archive(&entries)), "marks.zip", Format::Auto).unwrap();
     let (mut names, mut failures) = (Vec::new(), Vec::new());
     loop {
