@@ -237,7 +237,9 @@ fn read_files(
         }
         bytes_before += rows.bytes_read();
         progress.set(bytes_before, total);
+        let file = path.display().to_string();
         for warning in rows.warnings() {
+            let warning = if warning.starts_with(&file) { warning } else { format!("{file}: {warning}") };
             progress.above(|| console.remark(&warning));
         }
         let date = as_of.or(rows.data_date()).map_or(changed_on, Ok)?;
