@@ -71,9 +71,22 @@ impl Zip {
             return Archive::new(file, members, name).map(Self::Archive);
         };
         for number in 0..members.len() {
-            let part = members.by_index_raw(number).map_err(|error| damaged(error.to_string()))?;
-            if part.size() > MAX_PART_BYTES {
+            let mut part = members.by_index(number).map_err(|error| damaged(error.to_string()))?;
+            let (packed_bytes, told_bytes) = (part.compressed_size(), part.size());
+            if told_bytes > MAX_PART_BYTES {
                 return Err(Error::input(format!("{name}: is a workbook of more than 2 GiB once unpacked; save the sheet as CSV")));
+            }
+            if told_bytes > HARMLESS_BYTES.max(packed_bytes.saturating_mul(MAX_RATIO)) {
+                return Err(Error::input(format!("{name}: grows to hundreds of times its size, as no workbook does; save it anew")));
+            }
+            // Sheets of an XLSX are read as a stream; of the rest, what is unpacked is kept, and may be more than is told.
+            let is_streamed = part.name().is_ok_and(|path| path.starts_with("xl/worksheets/") && path.ends_with(".xml"));
+            if make != Make::Ods && is_streamed || packed_bytes == told_bytes {
+                continue;
+            }
+            let unpacked = io::copy(&mut part.by_ref().take(told_bytes + 1), &mut io::sink());
+            if unpacked.map_err(|error| damaged(error.to_string()))? > told_bytes {
+                return Err(damaged("a part is larger than is told".to_owned()));
             }
         }
         drop(members);

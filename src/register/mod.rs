@@ -21,6 +21,7 @@ mod lenient;
 mod merge;
 mod notes;
 mod office;
+mod old_office;
 mod pdki;
 mod reader;
 mod row;

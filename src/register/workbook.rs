@@ -17,7 +17,7 @@ use super::columns::Column;
 use super::guarded::guarded;
 use super::input::unreadable;
 use super::reader::Reader;
-use super::{Format, Input, lenient, table};
+use super::{Format, Input, lenient, old_office, table};
 use crate::{Error, Result};
 
 /// Rows among which the header is looked for: what stands above it are titles.
@@ -157,7 +157,13 @@ struct Sending<'s> {
 struct Enough;
 
 impl Sending<'_> {
-    fn send_sheet(&self, file: Seekable, make: Make, sheet: Option<&str>, is_header: &dyn Fn(&[String]) -> bool) -> Result<()> {
+    fn send_sheet(&self, mut file: Seekable, make: Make, sheet: Option<&str>, is_header: &dyn Fn(&[String]) -> bool) -> Result<()> {
+        if make == Make::Xls {
+            let has_ends = old_office::has_ends(&mut file).and_then(|has_ends| file.rewind().map(|()| has_ends));
+            if !has_ends.map_err(|error| unreadable(self.name, error))? {
+                return Err(damaged(self.name));
+            }
+        }
         let file = BufReader::new(file);
         match make {
             Make::Xlsx => {
