@@ -1,10 +1,12 @@
 //! The command line as scripts see it: exit statuses, which stream says what, and shapes.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
+
+use crate::golden;
 
 /// What a run of the command left behind.
 pub(super) struct Run {

@@ -43,6 +43,7 @@ fn shown(value: Option<impl std::fmt::Display>) -> String {
 fn line(mark: &Mark) -> String {
     let Mark { id, verbal_element, classes, kind, status, filed_on, registered_on, expires_on, office_status, owner, .. } = mark;
     let classes = if classes.is_empty() { "-".to_owned() } else { classes.to_string() };
+    let status = status.as_str();
     let kind = format!("{kind:?}/{:?}", mark.mark_type).to_lowercase();
     let dates = [filed_on, registered_on, expires_on].map(|date| shown(date.as_ref())).join("\t");
     let country = shown(mark.owner_country.as_deref());
