@@ -46,8 +46,9 @@ What a file is, is told by its content, also in ZIP archives and gzipped; `mirip
 shows it. Of tables in our own layout the field `name` is required; id, classes (30;43), kind,
 status, filed_on, registered_on, expires_on, owner, goods, translation, mark_type, group and
 source are optional. Rows that can't be read are written to DIR/rejected.csv with line, field and
-reason. A file that can't be read to its end stops the import, and nothing is kept; with --keep-going
-what could be read is kept, the rest is noted in DIR/rejected.csv, and the exit status is 2.
+reason. A file that can't be read to its end stops the import, and nothing is kept; with
+--keep-going what could be read is kept, the rest is noted in DIR/rejected.csv, and the exit status
+is 2.
 
 A mark whose data in the register are of a later date than the file stays as it is.")]
 pub(super) struct Arguments {
