@@ -18,6 +18,8 @@ pub(super) enum Finding {
     NothingHigh,
     /// Something at or above `high`.
     High,
+    /// Done as far as bad input let it.
+    Incomplete,
 }
 
 impl Finding {
@@ -32,6 +34,7 @@ pub(super) fn after(result: Result<Finding>) -> ExitCode {
     match result {
         Ok(Finding::NothingHigh) => ExitCode::SUCCESS,
         Ok(Finding::High) => ExitCode::from(1),
+        Ok(Finding::Incomplete) => ExitCode::from(2),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             last_words(&error.to_string());
@@ -90,6 +93,7 @@ mod tests {
         let expected = |status: u8| format!("{:?}", ExitCode::from(status));
         assert_eq!(code(Ok(Finding::NothingHigh)), expected(0));
         assert_eq!(code(Ok(Finding::High)), expected(1));
+        assert_eq!(code(Ok(Finding::Incomplete)), expected(2));
         assert_eq!(code(Err(Error::input("x"))), expected(2));
         assert_eq!(code(Err(Error::register("x"))), expected(3));
         assert_eq!(code(Err(Error::new(ErrorKind::Locked, "x"))), expected(3));

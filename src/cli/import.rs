@@ -2,7 +2,8 @@
 //!
 //! All files go into one commit. A row that can't be read is written to `rejected.csv`
 //! beside the index and stops nothing; a file that can't be read stops everything, with
-//! the register left as it was.
+//! the register left as it was, unless `--keep-going` has it noted there too. A mark that the register has
+//! from newer data stays as it is.
 
 mod rejected;
 
@@ -45,7 +46,11 @@ What a file is, is told by its content, also in ZIP archives and gzipped; `mirip
 shows it. Of tables in our own layout the field `name` is required; id, classes (30;43), kind,
 status, filed_on, registered_on, expires_on, owner, goods, translation, mark_type, group and
 source are optional. Rows that can't be read are written to DIR/rejected.csv with line, field and
-reason. A file that can't be read stops the import, and nothing of it is kept.")]
+reason. A file that can't be read to its end stops the import, and nothing is kept; with
+--keep-going what could be read is kept, the rest is noted in DIR/rejected.csv, and the exit status
+is 2.
+
+A mark whose data in the register are of a later date than the file stays as it is.")]
 pub(super) struct Arguments {
     /// Files of an office
     #[arg(value_name = "FILE", required = true)]
@@ -59,6 +64,9 @@ pub(super) struct Arguments {
     /// Date of the data [default: what each file says, or else when it was last changed]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
+    /// Keep what can be read of files, and of members of archives, that can't be read to their end [default: keep nothing]
+    #[arg(long)]
+    keep_going: bool,
     /// Wait while another process writes the register [default: give up at once]
     #[arg(long)]
     wait: bool,
@@ -74,7 +82,11 @@ struct Summary {
     read: u64,
     kept: u64,
     replaced: u64,
+    /// Marks that the register has from newer data.
+    outdated: u64,
     rejected: u64,
+    /// Files, and members of archives, that could not be read to their end.
+    failed: u64,
     rejected_file: Option<PathBuf>,
     data_as_of: Date,
     elapsed_ms: u64,
@@ -89,13 +101,21 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
     // cost the time of reading the first.
     let config = ReadConfig { format: arguments.format, sheet: arguments.sheet };
     let mut files = Vec::with_capacity(arguments.files.len());
+    let mut unopened = Vec::new();
     for path in &arguments.files {
-        files.push((path.as_path(), register::open(path, config.clone())?));
+        match register::open(path, config.clone()) {
+            Ok(rows) => files.push((path.as_path(), rows)),
+            Err(error) if arguments.keep_going => unopened.push((path.as_path(), error)),
+            Err(error) => return Err(error),
+        }
     }
     let mut writer = open_writer(&folder, arguments.wait, console)?;
     let mut rejected = Rejected::new(&folder);
-    let read = read_files(files, arguments.as_of, &mut writer, &mut rejected, console);
+    let mut failures = Failures { is_noted: arguments.keep_going, count: 0, last: None };
+    let noted = unopened.into_iter().try_for_each(|(path, error)| failures.note(path, error, &mut rejected, console));
+    let read = noted.and_then(|()| read_files(files, arguments.as_of, &mut writer, &mut rejected, &mut failures, console));
     let read = read.and_then(|read| rejected.refusal_of_all(read.rows).map_or(Ok(read), Err));
+    let read = read.and_then(|read| if read.rows == 0 { failures.last.take().map_or(Ok(read), Err) } else { Ok(read) });
     // On disk before the commit: marks must not go in where the list of those left out can't be had.
     let read = match read.and_then(|read| rejected.flush().map(|()| read)) {
         Ok(read) => read,
@@ -118,6 +138,12 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
             folder.display()
         ));
     }
+    if imported.outdated > 0 {
+        console.remark(&format!(
+            "{} marks stay as they are: the register has them from newer data; to have them as in these files, give --as-of DATE",
+            imported.outdated
+        ));
+    }
     let rejected_count = rejected.count();
     let summary = Summary {
         rejected_file: rejected.finish()?,
@@ -125,12 +151,36 @@ pub(super) fn run(arguments: Arguments, global: &Global, console: &Console) -> R
         read: read.rows,
         kept: imported.kept,
         replaced: imported.replaced,
+        outdated: imported.outdated,
         rejected: rejected_count,
+        failed: failures.count,
         data_as_of: read.data_as_of,
         elapsed_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
     };
     show(&summary, arguments.json, console)?;
-    Ok(Finding::NothingHigh)
+    Ok(if failures.count > 0 { Finding::Incomplete } else { Finding::NothingHigh })
+}
+
+/// What could not be read to its end.
+struct Failures {
+    /// Noted, and gone on behind.
+    is_noted: bool,
+    count: u64,
+    last: Option<Error>,
+}
+
+impl Failures {
+    /// Notes a failure in the file `path`, or gives it back.
+    fn note(&mut self, path: &Path, error: Error, rejected: &mut Rejected<'_>, console: &Console) -> Result<()> {
+        if !self.is_noted {
+            return Err(error);
+        }
+        console.remark(&format!("{error}; going on without the rest of it"));
+        rejected.note(path, &error)?;
+        self.count += 1;
+        self.last = Some(error);
+        Ok(())
+    }
 }
 
 /// What was read of all files.
@@ -146,6 +196,7 @@ fn read_files(
     as_of: Option<Date>,
     writer: &mut Writer,
     rejected: &mut Rejected<'_>,
+    failures: &mut Failures,
     console: &Console,
 ) -> Result<Read> {
     // One file of unknown size, such as a pipe, leaves the whole unknown.
@@ -157,36 +208,48 @@ fn read_files(
     let mut parts = Parts::new();
     for (path, mut rows) in files {
         let mut sources = Sources::default();
-        read.rows += each_row(&mut rows, &progress, bytes_before, total, |row| match row {
-            Row::Mark(mark) => {
-                sources.note(&mark);
-                writer.add(&mark)
-            }
-            Row::Part(part) => {
-                sources.note(&part);
-                parts.add(part).map_or(Ok(()), |mark| writer.add(&mark))
-            }
-            Row::Rejected(rejection) => rejected.write(path, &rejection),
-        })?;
+        let changed_on = changed_on(path);
+        // What the file says, or else when it was last changed; a pipe has no such day.
+        let dated = |said: Option<Date>| as_of.or(said).or(changed_on.as_ref().ok().copied()).unwrap_or(Date::MIN);
+        let mut failed = Vec::new();
+        read.rows += each_row(
+            &mut rows,
+            &progress,
+            bytes_before,
+            total,
+            |row, said| match row {
+                Row::Mark(mark) => {
+                    sources.note(&mark);
+                    writer.add_as_of(&mark, dated(said))
+                }
+                Row::Part(part) => {
+                    sources.note(&part);
+                    parts.add(part, dated(said)).map_or(Ok(()), |(mark, date)| writer.add_as_of(&mark, date))
+                }
+                Row::Rejected(rejection) => rejected.write(path, &rejection),
+            },
+            |error| {
+                failed.push(error);
+                if failures.is_noted { Ok(()) } else { failed.pop().map_or(Ok(()), Err) }
+            },
+        )?;
+        for error in failed {
+            progress.above(|| failures.note(path, error, rejected, console))?;
+        }
         bytes_before += rows.bytes_read();
         progress.set(bytes_before, total);
+        let file = path.display().to_string();
         for warning in rows.warnings() {
+            let warning = if warning.starts_with(&file) { warning } else { format!("{file}: {warning}") };
             progress.above(|| console.remark(&warning));
         }
-        let date = as_of.or(rows.data_date()).map_or_else(|| changed_on(path), Ok)?;
+        let date = as_of.or(rows.data_date()).map_or(changed_on, Ok)?;
         read.data_as_of = read.data_as_of.max(date);
         for source in sources.0 {
-            if let Some(known) = writer.source_date(&source).filter(|known| *known > date) {
-                let file = path.display();
-                let remark = format!(
-                    "{file}: is of {date}, and what the register holds of {source} is of {known}; where both have a mark, it is as in this file now"
-                );
-                progress.above(|| console.remark(&remark));
-            }
             writer.date_source(&source, date);
         }
     }
-    parts.finish().try_for_each(|mark| writer.add(&mark))?;
+    parts.finish().try_for_each(|(mark, date)| writer.add_as_of(&mark, date))?;
     Ok(read)
 }
 

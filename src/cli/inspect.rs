@@ -107,20 +107,27 @@ fn inspect(file: &Path, config: ReadConfig, shown: usize) -> Result<Inspection> 
             first.push(mark);
         }
     };
-    let read = each_row(&mut rows, &progress, 0, total, |row| {
-        match row {
-            Row::Mark(mark) => take(mark),
-            Row::Part(part) => parts.add(part).into_iter().for_each(&mut take),
-            Row::Rejected(rejection) => {
-                rejected += 1;
-                if problems.len() < MAX_PROBLEMS {
-                    problems.push(Problem { line: rejection.line, field: rejection.field, reason: rejection.reason });
+    let read = each_row(
+        &mut rows,
+        &progress,
+        0,
+        total,
+        |row, date| {
+            match row {
+                Row::Mark(mark) => take(mark),
+                Row::Part(part) => parts.add(part, date.unwrap_or_default()).into_iter().for_each(|(mark, _)| take(mark)),
+                Row::Rejected(rejection) => {
+                    rejected += 1;
+                    if problems.len() < MAX_PROBLEMS {
+                        problems.push(Problem { line: rejection.line, field: rejection.field, reason: rejection.reason });
+                    }
                 }
             }
-        }
-        Ok(())
-    })?;
-    parts.finish().for_each(take);
+            Ok(())
+        },
+        Err,
+    )?;
+    parts.finish().for_each(|(mark, _)| take(mark));
     progress.finish();
     Ok(Inspection {
         file: file.to_owned(),

@@ -53,7 +53,7 @@ impl Progress {
     }
 
     /// Prints something with the bar out of its way.
-    pub fn above(&self, print: impl FnOnce()) {
+    pub fn above<T>(&self, print: impl FnOnce() -> T) -> T {
         match &self.bar {
             Some(bar) => bar.suspend(print),
             None => print(),

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tantivy::Directory;
 use tantivy::directory::MmapDirectory;
-use tantivy::schema::{Field, STORED, STRING, Schema, Value};
+use tantivy::schema::{FAST, Field, STORED, STRING, Schema, Value};
 use tantivy::store::StoreReader;
 use tantivy::{SegmentReader, TantivyDocument, TantivyError};
 
@@ -20,6 +20,8 @@ use super::{build, damaged, unreadable};
 use crate::mark::Mark;
 use crate::{Error, Result};
 
+/// Name of the field of dates.
+pub(super) const AS_OF: &str = "as_of";
 const META_FILE: &str = "meta.json";
 #[cfg(unix)]
 const MANAGED_FILE: &str = ".managed.json";
@@ -48,6 +50,8 @@ pub(super) struct Commit {
 pub(super) struct Fields {
     pub id: Field,
     pub mark: Field,
+    /// Date of the data that a mark is from, in days since 1970; registers of earlier builds have none.
+    pub as_of: Option<Field>,
 }
 
 impl Fields {
@@ -55,12 +59,13 @@ impl Fields {
         let mut schema = Schema::builder();
         schema.add_text_field("id", STRING);
         schema.add_bytes_field("mark", STORED);
+        schema.add_i64_field(AS_OF, FAST);
         schema.build()
     }
 
     pub(super) fn of(index: &tantivy::Index) -> tantivy::Result<Self> {
         let schema = index.schema();
-        Ok(Self { id: schema.get_field("id")?, mark: schema.get_field("mark")? })
+        Ok(Self { id: schema.get_field("id")?, mark: schema.get_field("mark")?, as_of: schema.get_field(AS_OF).ok() })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Writing a register: all that an import adds becomes visible at once, or nothing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::civil::Date;
-use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, IndexWriter, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::store::{self, Commit, Fields, Store};
+use super::store::{self, AS_OF, Commit, Fields, Store};
 use super::{Index, unreadable};
 use crate::error::mend_of_writing;
 use crate::mark::Mark;
@@ -30,6 +31,9 @@ const WRITER_MEMORY_BYTES: usize = 400 << 20;
 /// Threads that write segments. One keeps up with any reader here, and makes fewer segments.
 const WRITER_THREADS: usize = 1;
 
+/// Days since 1970. Dates beyond what it can hold, of which registers have none, are its ends.
+type Day = i16;
+
 /// tantivy can index no longer term; far more than any office's number.
 const MAX_ID_BYTES: usize = 1_000;
 
@@ -40,7 +44,10 @@ pub struct Writer {
     fields: Fields,
     /// Hashes of the ids that the register held when the writer opened, and of those added.
     known: HashSet<u64>,
-    added: HashSet<u64>,
+    /// With the days that they are of, where that is said.
+    added: HashMap<u64, Option<Day>>,
+    /// What the register held when the writer opened, once it is asked.
+    held: Option<Searcher>,
     imported: Imported,
     /// What the last commit said, with what this one adds.
     commit: Commit,
@@ -56,6 +63,8 @@ pub struct Imported {
     pub kept: u64,
     /// Of them, marks that took the place of one with the same id.
     pub replaced: u64,
+    /// Marks that stay as they are, because the register has them from newer data.
+    pub outdated: u64,
     /// True where a sheet could not be kept: every opening builds it again.
     pub lacks_sheets: bool,
 }
@@ -99,7 +108,8 @@ impl Writer {
             writer,
             fields,
             known,
-            added: HashSet::new(),
+            added: HashMap::new(),
+            held: None,
             imported: Imported::default(),
             commit,
             first: (!has_commit).then_some(before),
@@ -118,11 +128,34 @@ impl Writer {
     /// [`ErrorKind::Input`] where the id is empty or longer than a thousand bytes: the others
     /// may go in. [`ErrorKind::Register`] where the folder can't be written.
     pub fn add(&mut self, mark: &Mark) -> Result<()> {
+        self.add_of_day(mark, None)
+    }
+
+    /// As [`Writer::add`], from data of this date: where the register has the mark from newer data, it stays as it is.
+    ///
+    /// # Errors
+    /// As [`Writer::add`].
+    pub fn add_as_of(&mut self, mark: &Mark, date: Date) -> Result<()> {
+        self.add_of_day(mark, Some(day_of(date)))
+    }
+
+    fn add_of_day(&mut self, mark: &Mark, day: Option<Day>) -> Result<()> {
         if mark.id.is_empty() || mark.id.len() > MAX_ID_BYTES {
             return Err(Error::input(format!("id has {} bytes; give 1 to {MAX_ID_BYTES}", mark.id.len())));
         }
         let hash = xxh3_64(mark.id.as_bytes());
-        let was_added = !self.added.insert(hash);
+        let before = self.added.get(&hash).copied();
+        let held = match before {
+            Some(day) => day,
+            None if self.known.contains(&hash) && self.may_be_outdated(day) => self.held_day(&mark.id)?,
+            None => None,
+        };
+        if day.is_some_and(|day| held.is_some_and(|held| day < held)) {
+            self.imported.outdated += 1;
+            return Ok(());
+        }
+        self.added.insert(hash, day);
+        let was_added = before.is_some();
         // Two ids with one hash cost a needless deletion, which finds nothing.
         if was_added || self.known.contains(&hash) {
             self.writer.delete_term(Term::from_field_text(self.fields.id, &mark.id));
@@ -133,13 +166,40 @@ impl Writer {
         let mut document = TantivyDocument::default();
         document.add_text(self.fields.id, &mark.id);
         document.add_bytes(self.fields.mark, &bytes);
+        if let (Some(field), Some(day)) = (self.fields.as_of, day) {
+            document.add_i64(field, i64::from(day));
+        }
         self.writer.add_document(document).map_err(|cause| write_failed(&self.path, cause))?;
         Ok(())
     }
 
-    /// Date of the data that the register has of a source.
-    pub fn source_date(&self, source: &str) -> Option<Date> {
-        self.commit.sources.get(source).copied()
+    /// False for data as new as the newest of the register: nothing needs to be looked up then.
+    fn may_be_outdated(&self, day: Option<Day>) -> bool {
+        day.is_some_and(|day| self.commit.data_as_of.is_some_and(|newest| day < day_of(newest)))
+    }
+
+    /// The day of the data from which the register has a mark; none where that is not known.
+    fn held_day(&mut self, id: &str) -> Result<Option<Day>> {
+        let failed = |cause: TantivyError| unreadable(&self.path, cause);
+        if self.held.is_none() {
+            let reader = self.writer.index().reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
+            self.held = Some(tantivy::IndexReader::searcher(&reader));
+        }
+        let term = Term::from_field_text(self.fields.id, id);
+        for segment in self.held.iter().flat_map(Searcher::segment_readers) {
+            let inverted = segment.inverted_index(self.fields.id).map_err(failed)?;
+            let postings = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(|error| failed(error.into()))?;
+            let Some(mut postings) = postings else { continue };
+            let days = segment.fast_fields().column_opt::<i64>(AS_OF).map_err(failed)?;
+            while postings.doc() != TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    let day = days.as_ref().and_then(|days| days.first(postings.doc()));
+                    return Ok(day.and_then(|day| Day::try_from(day).ok()));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
     }
 
     /// Says how old the data of a source are that was added. The newest date counts.
@@ -206,6 +266,12 @@ impl Writer {
         // Last, as long as others see the folder.
         drop(lock);
     }
+}
+
+fn day_of(date: Date) -> Day {
+    const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+    let days = EPOCH.until(date).map_or(i32::MIN, |span| span.get_days());
+    Day::try_from(days).unwrap_or(if days < 0 { Day::MIN } else { Day::MAX })
 }
 
 /// True while a process writes the register in `path`.

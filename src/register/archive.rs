@@ -30,6 +30,13 @@ const HARMLESS_BYTES: u64 = 64 << 20;
 /// Largest part of a workbook, in bytes once unpacked: its texts are kept in memory.
 const MAX_PART_BYTES: u64 = 2 << 30;
 
+/// Bytes that are read to learn what a container holds. Its directory is kept in memory, where each file takes some
+/// 300 bytes beside its name: at 46 bytes in the directory at the least, that is some 200 MB at the most.
+const MAX_DIRECTORY_BYTES: u64 = 32 << 20;
+
+/// How far from its end a container says where its directory stands.
+const END_BYTES: u64 = 66 << 10;
+
 /// What a ZIP container holds.
 pub(crate) enum Zip {
     /// Files.
@@ -42,12 +49,19 @@ impl Zip {
     /// Tells what a container holds by its directory.
     ///
     /// # Errors
-    /// Where the directory can't be read, or the container is a document of another kind, or a workbook of
-    /// more than two gigabytes.
+    /// Where the directory can't be read or lists too many files, or the container is a document of another kind, or a
+    /// workbook of more than two gigabytes.
     pub(crate) fn open(file: Seekable, name: &str) -> Result<Self> {
         let damaged = |cause: String| damaged(name, cause);
-        let file = Shared { file: Arc::new(Mutex::new(file)), place: 0 };
-        let mut members = ZipArchive::new(file.clone()).map_err(|error| damaged(error.to_string()))?;
+        let mut file = Shared { file: Arc::new(Mutex::new(file)), place: 0, left: Arc::new(AtomicU64::new(MAX_DIRECTORY_BYTES)) };
+        let opened = ZipArchive::new(file.clone());
+        let is_too_much = file.left.swap(u64::MAX, Ordering::Relaxed) == 0;
+        let mut members = opened.map_err(|error| match is_too_much && has_end(&mut file) {
+            true => Error::input(format!(
+                "{name}: is a ZIP container whose list of files is too long to keep in memory; unpack it, or pack it into several of 100,000 files each"
+            )),
+            false => damaged(error.to_string()),
+        })?;
         let has = |path: &str| members.index_for_name_raw(path.as_bytes()).is_some();
         if has("word/document.xml") || has("ppt/presentation.xml") {
             return Err(Error::input(format!("{name}: is a document and no workbook; save its table as XLSX or CSV")));
@@ -57,9 +71,22 @@ impl Zip {
             return Archive::new(file, members, name).map(Self::Archive);
         };
         for number in 0..members.len() {
-            let part = members.by_index_raw(number).map_err(|error| damaged(error.to_string()))?;
-            if part.size() > MAX_PART_BYTES {
+            let mut part = members.by_index(number).map_err(|error| damaged(error.to_string()))?;
+            let (packed_bytes, told_bytes) = (part.compressed_size(), part.size());
+            if told_bytes > MAX_PART_BYTES {
                 return Err(Error::input(format!("{name}: is a workbook of more than 2 GiB once unpacked; save the sheet as CSV")));
+            }
+            if told_bytes > HARMLESS_BYTES.max(packed_bytes.saturating_mul(MAX_RATIO)) {
+                return Err(Error::input(format!("{name}: grows to hundreds of times its size, as no workbook does; save it anew")));
+            }
+            // Sheets of an XLSX are read as a stream; of the rest, what is unpacked is kept, and may be more than is told.
+            let is_streamed = part.name().is_ok_and(|path| path.starts_with("xl/worksheets/") && path.ends_with(".xml"));
+            if make != Make::Ods && is_streamed || packed_bytes == told_bytes {
+                continue;
+            }
+            let unpacked = io::copy(&mut part.by_ref().take(told_bytes + 1), &mut io::sink());
+            if unpacked.map_err(|error| damaged(error.to_string()))? > told_bytes {
+                return Err(damaged("a part is larger than is told".to_owned()));
             }
         }
         drop(members);
@@ -71,6 +98,14 @@ impl Zip {
 
 fn damaged(name: &str, cause: String) -> Error {
     Error::input(format!("{name}: the ZIP container is damaged or its end is missing; copy or download it again")).caused_by(cause)
+}
+
+/// True where a container's end is there: what stands before it may be too much to look through.
+fn has_end(file: &mut Shared) -> bool {
+    let mut end = Vec::new();
+    let length = file.seek(SeekFrom::End(0)).unwrap_or(0);
+    let read = file.seek(SeekFrom::Start(length.saturating_sub(END_BYTES))).and_then(|_| file.read_to_end(&mut end));
+    read.is_ok() && memchr::memmem::rfind(&end, b"PK\x05\x06").is_some()
 }
 
 /// Members of an archive, in its order.
@@ -122,6 +157,11 @@ impl Archive {
     /// The path of the member that was given last.
     pub(crate) fn current(&self) -> &str {
         &self.current
+    }
+
+    /// True where members are still to be read.
+    pub(crate) fn has_more(&self) -> bool {
+        !self.members.as_slice().is_empty()
     }
 
     /// Counts the bytes taken from the archive.
@@ -209,6 +249,8 @@ fn is_by_the_way(path: &str) -> bool {
 struct Shared {
     file: Arc<Mutex<Seekable>>,
     place: u64,
+    /// Bytes that may still be read, by all of them together.
+    left: Arc<AtomicU64>,
 }
 
 impl Shared {
@@ -219,11 +261,19 @@ impl Shared {
 
 impl Read for Shared {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let left = self.left.load(Ordering::Relaxed);
+        let most = into.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        if most == 0 && !into.is_empty() {
+            return Err(io::Error::other("more than may be read"));
+        }
         let count = {
             let mut file = self.lock();
             file.seek(SeekFrom::Start(self.place))?;
-            file.read(into)?
+            file.read(&mut into[..most])?
         };
+        if left != u64::MAX {
+            self.left.store(left - count as u64, Ordering::Relaxed);
+        }
         self.place += count as u64;
         Ok(count)
     }

@@ -1,8 +1,10 @@
 //! Which column is which: the header of the native layout, in our words and a few of the offices'.
 
+use std::borrow::Cow;
+
 use super::framing::Record;
 use super::row::{self, Cells};
-use super::{Fault, Framed, Records};
+use super::{Fault, Framed, Records, lenient};
 use crate::mark::Mark;
 use crate::{Error, Result};
 
@@ -50,20 +52,51 @@ impl Column {
     }
 
     /// How headers write it, ours first. Words that offices use for two things are not here:
-    /// `jenis` (kind or goods), `nama` (mark or person), `nomor_permohonan` (one application
-    /// comes once per class, and rows of the same id replace one another).
+    /// `jenis` (kind or goods), `nama` (mark or person).
     fn spellings(self) -> &'static [&'static str] {
         match self {
-            Self::Id => &["id"],
-            Self::Name => {
-                &["name", "mark", "mark_name", "trademark", "trade_mark", "verbal_element", "merek", "merk", "nama_merek", "nama_merk"]
-            }
-            Self::Classes => &["classes", "class", "nice_class", "nice_classes", "kelas", "kelas_nice", "kode_kelas"],
+            Self::Id => &[
+                "id",
+                "nomor_permohonan",
+                "no_permohonan",
+                "nomor_aplikasi",
+                "no_aplikasi",
+                "application_number",
+                "application_no",
+                "serial_number",
+            ],
+            Self::Name => &[
+                "name",
+                "mark",
+                "mark_name",
+                "trademark",
+                "trade_mark",
+                "trademark_name",
+                "trade_mark_name",
+                "verbal_element",
+                "wordmark",
+                "word_mark",
+                "brand",
+                "brand_name",
+                "merek",
+                "merk",
+                "nama_merek",
+                "nama_merk",
+            ],
+            Self::Classes => &["classes", "class", "nice_class", "nice_classes", "kelas", "kelas_nice", "kode_kelas", "nomor_kelas"],
             Self::Kind => &["kind", "mark_kind"],
-            Self::Status => &["status", "legal_status", "status_merek"],
-            Self::FiledOn => &["filed_on", "filing_date", "tanggal_permohonan", "tgl_permohonan"],
-            Self::RegisteredOn => &["registered_on", "registration_date"],
-            Self::ExpiresOn => &["expires_on", "expiry_date", "expiration_date", "tanggal_berakhir_perlindungan"],
+            Self::Status => &["status", "legal_status", "status_merek", "status_permohonan"],
+            Self::FiledOn => &[
+                "filed_on",
+                "filing_date",
+                "application_date",
+                "tanggal_permohonan",
+                "tgl_permohonan",
+                "tanggal_penerimaan",
+                "tanggal_pengajuan",
+            ],
+            Self::RegisteredOn => &["registered_on", "registration_date", "tanggal_pendaftaran", "tgl_pendaftaran"],
+            Self::ExpiresOn => &["expires_on", "expiry_date", "expiration_date", "tanggal_berakhir_perlindungan", "tanggal_berakhir"],
             Self::Owner => &["owner", "proprietor", "holder", "applicant", "pemilik", "nama_pemilik", "pemohon", "nama_pemohon"],
             Self::Goods => &["goods", "goods_and_services", "barang", "barang_jasa", "uraian_barang", "uraian_barang_jasa"],
             Self::Translation => &["translation", "terjemahan", "translasi"],
@@ -73,6 +106,11 @@ impl Column {
         }
     }
 
+    /// True for a column of dates.
+    pub(crate) fn is_of_dates(self) -> bool {
+        matches!(self, Self::FiledOn | Self::RegisteredOn | Self::ExpiresOn)
+    }
+
     /// The column that a header or key means, and whether it is our own word for it.
     pub(crate) fn of_header(header: &str) -> Option<(Self, bool)> {
         let header = normalize_header(header);
@@ -80,6 +118,38 @@ impl Column {
             let place = column.spellings().iter().position(|&spelling| spelling == header)?;
             Some((column, place == 0))
         })
+    }
+}
+
+/// True for a header of dates in Indonesian: there the day stands first.
+pub(crate) fn is_day_first(header: &str) -> bool {
+    ["tanggal", "tgl"].iter().any(|word| header.trim_start().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+}
+
+/// The clock of most Indonesian offices, in hours ahead of UTC.
+const JAKARTA: i8 = 7;
+
+/// A date as our own layout has it, from one with the day first. What is none is left as it is, for the row to say so.
+pub(crate) fn day_first(cell: Cow<'_, str>) -> Cow<'_, str> {
+    match lenient::said(&cell) {
+        None => Cow::Borrowed(""),
+        Some(text) => lenient::date_at(text, JAKARTA).map_or(cell, |date| Cow::Owned(date.to_string())),
+    }
+}
+
+/// Headers as a message lists them: a file that is no table has a header of any length.
+pub(crate) fn listed(headers: &[String]) -> String {
+    /// Headers that are listed, and characters of each.
+    const MAX_COUNT: usize = 20;
+    const MAX_CHARS: usize = 40;
+    let shown = |header: &String| match header.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{:?}", format!("{}…", &header[..end])),
+        None => format!("{header:?}"),
+    };
+    let list = headers.iter().take(MAX_COUNT).map(shown).collect::<Vec<_>>().join(", ");
+    match headers.len().saturating_sub(MAX_COUNT) {
+        0 => list,
+        more => format!("{list} and {more} more"),
     }
 }
 
@@ -101,6 +171,10 @@ pub(crate) fn normalize_header(header: &str) -> String {
 pub(crate) struct Columns {
     /// The columns that the file has, with their places in a record.
     columns: Vec<(Column, usize)>,
+    /// By place, whether dates stand there with the day first.
+    day_first: Vec<bool>,
+    /// Ids are numbers of applications, one of which may stand on several rows, once a class.
+    has_parts: bool,
     /// Headers as the file has them, for naming the place of a fault.
     headers: Vec<String>,
 }
@@ -115,7 +189,7 @@ impl Columns {
         records.set_max_fields(headers.len());
         let columns = Self::of_headers(headers, file, warnings);
         if !columns.columns.iter().any(|&(column, _)| column == Column::Name) {
-            let found = columns.headers.iter().map(|header| format!("{header:?}")).collect::<Vec<_>>().join(", ");
+            let found = listed(&columns.headers);
             return Err(Error::input(format!(
                 "{file}: has no column `name`; its columns are {found}: call the one with the words of the mark `name`"
             )));
@@ -144,8 +218,11 @@ impl Columns {
                 None => format!("{file}: column {header:?} is not known and is left out"),
             });
         }
-        let columns = Column::ALL.into_iter().zip(places).filter_map(|(column, place)| Some((column, place?))).collect();
-        Self { columns, headers }
+        let columns: Vec<(Column, usize)> =
+            Column::ALL.into_iter().zip(places).filter_map(|(column, place)| Some((column, place?))).collect();
+        let has_parts = places[Column::Id as usize].is_some_and(|place| Column::of_header(&headers[place]) != Some((Column::Id, true)));
+        let day_first = headers.iter().map(|header| is_day_first(header)).collect();
+        Self { columns, day_first, has_parts, headers }
     }
 
     /// The mark of a record.
@@ -157,7 +234,8 @@ impl Columns {
         let mut cells = Cells::default();
         for &(column, place) in &self.columns {
             // A record may end early: what it does not reach is empty, as in a spreadsheet.
-            cells.set(column, record.field(text, place));
+            let cell = record.field(text, place);
+            cells.set(column, if column.is_of_dates() && self.day_first[place] { day_first(cell) } else { cell });
         }
         if record.bytes.contains(&0) {
             row::refuse_nul(&cells)?;
@@ -169,6 +247,11 @@ impl Columns {
     pub(crate) fn mapping(&self) -> impl Iterator<Item = (&str, Option<Column>)> {
         let read_as = |place: usize| self.columns.iter().find(|&&(_, known)| known == place).map(|&(column, _)| column);
         self.headers.iter().enumerate().map(move |(place, header)| (header.as_str(), read_as(place)))
+    }
+
+    /// True where rows of one id make one mark.
+    pub(crate) fn has_parts(&self) -> bool {
+        self.has_parts
     }
 
     fn known_as(&self, place: usize) -> Option<&'static str> {

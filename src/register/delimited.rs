@@ -2,7 +2,7 @@
 
 use super::columns::{Column, Columns};
 use super::framing::{Framed, Framing, Records};
-use super::reader::{Mapped, Reader, row};
+use super::reader::{Mapped, Reader, row_or_part};
 use super::{Input, Row};
 use crate::Result;
 
@@ -36,7 +36,7 @@ impl DelimitedReader {
 impl Reader for DelimitedReader {
     fn next_row(&mut self) -> Result<Option<Row>> {
         let row = self.records.next_record()?.map(|framed| match framed {
-            Framed::Record(record) => row(record.line, self.columns.mark(&record), record.bytes),
+            Framed::Record(record) => row_or_part(record.line, self.columns.mark(&record), record.bytes, self.columns.has_parts()),
             Framed::Broken { line, fault, raw } => Row::rejected(line, fault, raw),
         });
         Ok(row)

@@ -329,20 +329,28 @@ fn too_long(view: &[u8]) -> Fault {
 
 /// The first records of a file's beginning as text, broken lines left out: for finding the delimiter.
 pub(crate) fn records_in(bytes: &[u8], delimiter: u8, max_records: usize) -> Vec<Vec<String>> {
+    records_with_lines(bytes, delimiter, max_records).into_iter().map(|(_, record)| record).collect()
+}
+
+/// As [`records_in`], each with the count of lines above it: for finding the header.
+pub(crate) fn records_with_lines(bytes: &[u8], delimiter: u8, max_records: usize) -> Vec<(u64, Vec<String>)> {
     let mut records = Vec::new();
     let mut spans = Vec::new();
     let mut rest = bytes;
+    let mut lines = 0;
     while !rest.is_empty() && records.len() < max_records {
         spans.clear();
-        let consumed = match scan_record(rest, delimiter, true, usize::MAX, &mut spans) {
-            Scan::Record { len, consumed, .. } => {
+        let (consumed, line_breaks) = match scan_record(rest, delimiter, true, usize::MAX, &mut spans) {
+            Scan::Record { len, consumed, line_breaks } => {
                 if len > 0 {
-                    records.push(spans.iter().map(|span| String::from_utf8_lossy(&rest[span.start..span.end]).into_owned()).collect());
+                    let record = spans.iter().map(|span| String::from_utf8_lossy(&rest[span.start..span.end]).into_owned()).collect();
+                    records.push((lines, record));
                 }
-                consumed
+                (consumed, line_breaks)
             }
-            Scan::More | Scan::Broken(_) => line_end(rest, true).map_or(rest.len(), |end| end.consumed),
+            Scan::More | Scan::Broken(_) => (line_end(rest, true).map_or(rest.len(), |end| end.consumed), 0),
         };
+        lines += 1 + line_breaks;
         rest = &rest[consumed..];
     }
     records

@@ -6,9 +6,9 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::columns::Column;
+use super::columns::{Column, day_first, is_day_first};
 use super::framing::{Framed, Framing, Records};
-use super::reader::{Mapped, Reader, row};
+use super::reader::{Mapped, Reader, row_or_part};
 use super::row::{self as cells_to_mark, Cells};
 use super::{Fault, Input, Row};
 use crate::Result;
@@ -33,7 +33,10 @@ impl JsonLinesReader {
 impl Reader for JsonLinesReader {
     fn next_row(&mut self) -> Result<Option<Row>> {
         let row = self.records.next_record()?.map(|framed| match framed {
-            Framed::Record(record) => row(record.line, self.keys.mark(record.bytes), record.bytes),
+            Framed::Record(record) => {
+                let (read, has_parts) = self.keys.mark(record.bytes);
+                row_or_part(record.line, read, record.bytes, has_parts)
+            }
             Framed::Broken { line, fault, raw } => Row::rejected(line, fault, raw),
         });
         Ok(row)
@@ -60,11 +63,16 @@ struct Keys {
 }
 
 impl Keys {
-    /// The mark of one line.
-    fn mark(&mut self, line: &[u8]) -> Result<Mark, Fault> {
+    /// The mark of one line, and whether its id is the number of an application, which may stand on several.
+    fn mark(&mut self, line: &[u8]) -> (Result<Mark, Fault>, bool) {
+        let mut own_words = [false; Column::ALL.len()];
+        let mark = self.mark_of(line, &mut own_words);
+        (mark, !own_words[Column::Id as usize])
+    }
+
+    fn mark_of(&mut self, line: &[u8], own_words: &mut [bool; Column::ALL.len()]) -> Result<Mark, Fault> {
         let object = object(line)?;
         let mut cells = Cells::default();
-        let mut own_words = [false; Column::ALL.len()];
         for (key, value) in object.0 {
             let Some((column, is_own_word)) = Column::of_header(&key) else {
                 self.warn_of(&key);
@@ -78,11 +86,14 @@ impl Keys {
                 continue;
             }
             own_words[column as usize] = is_own_word;
+            let is_day_first = column.is_of_dates() && is_day_first(&key);
             self.known[column as usize].get_or_insert_with(|| (key.into_owned(), column));
             if let Some(cell) = cell(column, value)? {
-                cells.set(column, cell);
+                cells.set(column, if is_day_first { day_first(cell) } else { cell });
             }
         }
+        // A line without an id has its own.
+        own_words[Column::Id as usize] |= !cells.has(Column::Id);
         cells_to_mark::refuse_nul(&cells)?;
         cells_to_mark::mark(&cells)
     }

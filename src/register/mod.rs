@@ -9,9 +9,11 @@
 
 mod archive;
 mod columns;
+mod contact;
 mod delimited;
 mod framing;
 mod gazette;
+mod guarded;
 mod input;
 mod json;
 mod json_lines;
@@ -19,11 +21,14 @@ mod lenient;
 mod merge;
 mod notes;
 mod office;
+mod old_office;
 mod pdki;
 mod reader;
 mod row;
 mod rows;
+mod search_results;
 mod sniff;
+mod table;
 mod tmview;
 mod transcode;
 mod workbook;
@@ -65,7 +70,7 @@ pub enum Format {
     Pdki,
     /// Berita Resmi Merek, the Indonesian office's weekly gazette (PDF).
     Gazette,
-    /// The US office's daily application files (XML, DTD 2.0).
+    /// The US office's daily application files (XML, DTD 2.0), and results of its search page (CSV).
     Uspto,
     /// ST.96, the present XML standard of offices.
     St96,
@@ -73,7 +78,7 @@ pub enum Format {
     St66,
     /// The EU office's bulk files (XML, EM-TM-TradeMark).
     Euipo,
-    /// Rows of TMview (JSON).
+    /// Rows of TMview (JSON), and results of its search page (CSV).
     Tmview,
 }
 
@@ -122,11 +127,11 @@ impl Format {
             Self::Workbook => "A sheet of a workbook: XLSX, XLS, ODS",
             Self::Pdki => "Indonesia: answers of the register (JSON), and tables made from them",
             Self::Gazette => "Indonesia: Berita Resmi Merek (PDF)",
-            Self::Uspto => "USA: daily application files (XML)",
+            Self::Uspto => "USA: daily application files (XML), search results (CSV)",
             Self::St96 => "ST.96 (XML) of any office",
             Self::St66 => "ST.66 (XML) of WIPO's IPAS offices and the USA",
             Self::Euipo => "EU: bulk files (XML)",
-            Self::Tmview => "TMview: rows (JSON)",
+            Self::Tmview => "TMview: rows (JSON), search results (CSV)",
         }
     }
 }

@@ -56,3 +56,11 @@ pub(crate) fn row(line: u64, read: Result<Mark, Fault>, raw: &[u8]) -> Row {
         Err(fault) => Row::rejected(line, fault, raw),
     }
 }
+
+/// As [`row`]; where rows of one id make one mark, a part of it.
+pub(crate) fn row_or_part(line: u64, read: Result<Mark, Fault>, raw: &[u8], is_part: bool) -> Row {
+    match row(line, read, raw) {
+        Row::Mark(mark) if is_part => Row::Part(mark),
+        row => row,
+    }
+}

@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::Fault;
 use super::columns::Column;
+use super::office::{pdki, tmview};
 use crate::mark::{LegalStatus, Mark, MarkKind, MarkType, NiceClass, NiceClasses};
 
 /// Longest id in bytes. Far above any office's number, and below what the index takes as one term.
@@ -85,12 +86,7 @@ pub(crate) fn mark(cells: &Cells<'_>) -> Result<Mark, Fault> {
         Some(text) => classes(text).map_err(|reason| Fault::field("classes", cut(&reason)))?,
         None => NiceClasses::EMPTY,
     };
-    let status = match cells.get(Column::Status) {
-        // The native layout's default: a register lists what is registered.
-        None => LegalStatus::Registered,
-        // The office has the column and is silent: that clears nobody and confirms nobody.
-        Some(_) => cells.word(Column::Status, &STATUSES, LegalStatus::Unknown)?,
-    };
+    let (status, office_status) = status(cells)?;
     let id = match cells.text(Column::Id) {
         Some(id) if id.len() > MAX_ID_BYTES => {
             return Err(Fault::field("id", format!("is longer than {MAX_ID_BYTES} bytes; give the row a short id")));
@@ -107,7 +103,7 @@ pub(crate) fn mark(cells: &Cells<'_>) -> Result<Mark, Fault> {
         filed_on: cells.date(Column::FiledOn)?,
         registered_on: cells.date(Column::RegisteredOn)?,
         expires_on: cells.date(Column::ExpiresOn)?,
-        office_status: None,
+        office_status,
         owner: cells.text(Column::Owner),
         owner_country: None,
         goods: cells.text(Column::Goods),
@@ -115,6 +111,20 @@ pub(crate) fn mark(cells: &Cells<'_>) -> Result<Mark, Fault> {
         mark_type: cells.word(Column::MarkType, &MARK_TYPES, MarkType::default())?,
         group: cells.text(Column::Group),
         source: cells.text(Column::Source),
+    })
+}
+
+/// The status, and the office's word for it where the row has that instead of ours.
+fn status(cells: &Cells<'_>) -> Result<(LegalStatus, Option<String>), Fault> {
+    if cells.get(Column::Status).is_none() {
+        // The native layout's default: a register lists what is registered.
+        return Ok((LegalStatus::Registered, None));
+    }
+    // The office has the column and is silent: that clears nobody and confirms nobody.
+    cells.word(Column::Status, &STATUSES, LegalStatus::Unknown).map(|status| (status, None)).or_else(|fault| {
+        let text = cells.said(Column::Status).unwrap_or_default();
+        let told = [&pdki::WORDS, &tmview::WORDS].map(|words| words.status(text)).into_iter().find(|&told| told != LegalStatus::Unknown);
+        told.map(|status| (status, Some(one_line(text)))).ok_or(fault)
     })
 }
 

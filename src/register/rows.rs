@@ -1,5 +1,6 @@
 //! A file is opened, its container and its format are told by its content, and its rows are read.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
@@ -9,15 +10,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::civil::Date;
 
 use super::archive::{Archive, Seekable, Zip};
-use super::columns::known_columns;
-use super::delimited::DelimitedReader;
-use super::framing::records_in;
+use super::contact::without_contacts;
 use super::input::unreadable;
 use super::json_lines::JsonLinesReader;
 use super::reader::{Mapped, Reader};
 use super::sniff::{Container, Opening, container, split_opening};
+use super::table::{self, MAX_TITLE_RECORDS};
 use super::workbook::{Make, no_workbook};
 use super::{Format, Input, ReadConfig, Row, gazette, pdki, tmview, workbook, xml};
+use crate::mark::Mark;
 use crate::{Error, Result};
 
 /// Largest container that is read from a pipe, in bytes: its directory stands at its end, so it is kept whole.
@@ -158,7 +159,10 @@ impl Rows {
         let Some(first) = archive.next_member() else {
             return Err(Error::input(format!("{name}: is an archive without a file in it")));
         };
-        let (format, reader) = reader_of_member(first, &config)?;
+        let (format, reader) = match reader_of_member(first, &config) {
+            Err(error) if archive.has_more() => (config.format, Box::new(Unread(Some(error))) as Box<dyn Reader>),
+            opened => opened?,
+        };
         let warnings = archive.warnings().to_vec();
         Ok(Self { archive: Some(archive), warnings, ..Self::new(reader, format, config, bytes_read, total_bytes) })
     }
@@ -217,12 +221,51 @@ impl Rows {
         self.total_bytes
     }
 
+    /// After a failure in a member of an archive, goes on with the next one; false where there is none.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// # let path = std::path::Path::new("archive.zip");
+    /// let mut rows = mirip::register::open(path, mirip::register::Format::Auto)?;
+    /// loop {
+    ///     match rows.next() {
+    ///         None => break,
+    ///         Some(Ok(_row)) => {}
+    ///         Some(Err(error)) => {
+    ///             eprintln!("{error}");
+    ///             if !rows.pass_over_failure() {
+    ///                 break;
+    ///             }
+    ///         }
+    ///     }
+    /// }
+    /// # Ok::<(), mirip::Error>(())
+    /// ```
+    pub fn pass_over_failure(&mut self) -> bool {
+        if !self.is_done || !self.archive.as_ref().is_some_and(Archive::has_more) {
+            return false;
+        }
+        self.keep_warnings();
+        self.data_date = self.data_date();
+        (self.reader, self.is_done) = (Box::new(Unread(None)), false);
+        true
+    }
+
+    /// The date of the file, or of the member of the archive that is read now, where it says it; as far as it was read.
+    pub fn current_date(&self) -> Option<Date> {
+        self.reader.data_date()
+    }
+
     fn next_row(&mut self) -> Result<Option<Row>> {
         loop {
             if let Some(mut row) = self.reader.next_row()? {
-                // A line alone would not tell in which member.
-                if let (Row::Rejected(rejection), Some(archive)) = (&mut row, &self.archive) {
-                    rejection.reason = format!("{} (member {})", rejection.reason, archive.current());
+                match (&mut row, &self.archive) {
+                    (Row::Mark(mark) | Row::Part(mark), _) => drop_contacts(mark),
+                    // A line alone would not tell in which member.
+                    (Row::Rejected(rejection), Some(archive)) => {
+                        rejection.reason = format!("{} (member {})", rejection.reason, archive.current());
+                    }
+                    (Row::Rejected(_), None) => {}
                 }
                 return Ok(Some(row));
             }
@@ -246,6 +289,24 @@ impl Iterator for Rows {
         let row = self.next_row().transpose();
         self.is_done = !matches!(row, Some(Ok(_)));
         row
+    }
+}
+
+/// Takes e-mail addresses and telephone numbers off the owner.
+fn drop_contacts(mark: &mut Mark) {
+    if let Some(owner) = &mark.owner
+        && let Cow::Owned(name) = without_contacts(owner)
+    {
+        mark.owner = Some(name).filter(|name| !name.is_empty());
+    }
+}
+
+/// Stands for what can't be read, and says so once.
+struct Unread(Option<Error>);
+
+impl Reader for Unread {
+    fn next_row(&mut self) -> Result<Option<Row>> {
+        self.0.take().map_or(Ok(None), Err)
     }
 }
 
@@ -276,23 +337,12 @@ fn reader_of(mut input: Input, config: &ReadConfig) -> Result<(Format, Box<dyn R
     if let Some(container) = container(input.window()) {
         return reader_of_packed(container, input, config);
     }
-    Ok(match split_opening(&mut input, config.format, 1, |records| known_columns(records.first()))? {
+    Ok(match split_opening(&mut input, config.format, MAX_TITLE_RECORDS, table::header_score)? {
         Opening::JsonLines => (Format::Jsonl, Box::new(JsonLinesReader::new(input))),
         Opening::Office(Format::Pdki) => (Format::Pdki, pdki::open_json(input)?),
         Opening::Office(Format::Gazette) => (Format::Gazette, gazette::open_text(input)?),
         Opening::Office(Format::Tmview) => (Format::Tmview, tmview::open(input)?),
         Opening::Office(format) => (format, xml::open(input, format)?),
-        Opening::Delimited { delimiter, skipped_lines } if is_pdki_table(&input, delimiter, skipped_lines, config.format) => {
-            (Format::Pdki, pdki::open_table(input, delimiter, skipped_lines)?)
-        }
-        Opening::Delimited { delimiter, skipped_lines } => {
-            let format = if delimiter == b'\t' { Format::Tsv } else { Format::Csv };
-            (format, Box::new(DelimitedReader::new(input, delimiter, skipped_lines)?))
-        }
+        Opening::Delimited { delimiter, skipped_lines } => table::open(input, delimiter, skipped_lines, config.format)?,
     })
-}
-
-fn is_pdki_table(input: &Input, delimiter: u8, skipped_lines: u64, format: Format) -> bool {
-    let header = || records_in(input.window(), delimiter, skipped_lines as usize + 1).pop().unwrap_or_default();
-    format == Format::Pdki || format == Format::Auto && pdki::is_like_header(&header())
 }

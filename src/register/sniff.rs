@@ -100,7 +100,13 @@ pub(crate) fn split_opening(
             "{name}: is XML of no known office, or a web page; a table, or XML of USPTO, EUIPO, ST.96 or ST.66 is needed"
         )));
     }
+    if text.first() == Some(&b'[') && matches!(text[1..].trim_ascii_start().first(), Some(b'[' | b'"' | b']')) {
+        return Err(Error::input(format!("{name}: is JSON of no known office; write one object a line, with a key `name`")));
+    }
     if is_json_lines {
+        if text.starts_with(b"{") && text.split(|&byte| byte == b'\n').next().is_some_and(|line| line.trim_ascii() == b"{") {
+            return Err(Error::input(format!("{name}: is JSON with an object on several lines; write one object a line (jq -c . does)")));
+        }
         return Ok(Opening::JsonLines);
     }
     if let Some((delimiter, skipped_lines)) = stated_delimiter(window) {
@@ -109,7 +115,7 @@ pub(crate) fn split_opening(
     let candidates: &[u8] = match format {
         Format::Tsv => b"\t",
         _ if matches!(ending.as_str(), "tsv" | "tab") => b"\t,;",
-        _ => b",;\t",
+        _ => b",;\t|",
     };
     let mut best = (candidates[0], (false, 0, 0));
     for &delimiter in candidates {
@@ -132,7 +138,9 @@ fn office_format(window: &[u8], format: Format) -> Option<Format> {
         Format::Auto if is_json && pdki::is_like_json(text) => Some(Format::Pdki),
         Format::Auto if is_json && tmview::is_like(text) => Some(Format::Tmview),
         Format::Auto if gazette::is_like_text(text) => Some(Format::Gazette),
-        Format::Pdki if !is_json => None,
+        // Tables are told by their headers.
+        Format::Pdki | Format::Tmview if !is_json => None,
+        Format::Uspto if text.first() != Some(&b'<') => None,
         Format::Pdki | Format::Gazette | Format::Tmview | Format::Uspto | Format::St96 | Format::St66 | Format::Euipo => Some(format),
         _ => None,
     }
@@ -150,7 +158,7 @@ fn refuse_binary(name: &str, window: &[u8]) -> Result<()> {
     }
     // With its mark it came here as UTF-8.
     if looks_like_utf16(head) {
-        return refuse("is UTF-16 without a byte order mark; save it as \"CSV UTF-8\"");
+        return refuse("is UTF-16 without a byte order mark; save it as UTF-8 (of a table, as \"CSV UTF-8\")");
     }
     if head.contains(&0) {
         return refuse("is a binary file; a table in CSV, TSV or JSON Lines is needed");

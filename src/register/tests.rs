@@ -2,6 +2,7 @@
 
 mod archives;
 mod framing_laws;
+mod search_results;
 mod whole_files;
 mod workbooks;
 
@@ -108,7 +109,7 @@ fn a_bad_row_costs_itself_and_says_why() {
     check(b"X,,2024-3-1,", Some("filed_on"), "year-month-day");
     check(b"X,,2024-03-31T00:00:00,", Some("filed_on"), "year-month-day");
     check(b"X,,besok,", Some("filed_on"), "year-month-day");
-    check(b"X,,,terdaftar", Some("status"), "registered, pending");
+    check(b"X,,,besok", Some("status"), "registered, pending");
     check(b"CAF\xc9,30,,", Some("name"), "UTF-8");
     check(b"X,30,,\xff", Some("status"), "UTF-8");
     check(b"X,30,,,,extra", None, "more fields than the header's 4");
@@ -194,6 +195,7 @@ fn the_delimiter_is_found_by_the_header() {
         ("name,classes\nA;B,30\n", Format::Csv),
         ("name;classes\nA;30\n", Format::Csv),
         ("name\tclasses\nA\t30\n", Format::Tsv),
+        ("name|classes\nA;B|30\n", Format::Csv),
         ("sep=;\nname;classes\nA;30\n", Format::Csv),
         ("{\"name\":\"A\",\"classes\":30}\n", Format::Jsonl),
     ] {
@@ -214,6 +216,59 @@ fn status_says_what_the_office_says() {
     for known in LegalStatus::ALL {
         assert_eq!(status(&format!("name,status\nA,{}\n", known.as_str())), known);
     }
+    // Offices' own words are told by their tables, and kept.
+    for (word, expected) in
+        [("Terdaftar", LegalStatus::Registered), ("dalam proses", LegalStatus::Pending), ("Ended", LegalStatus::Removed)]
+    {
+        let mark = marks(format!("merek,status\nA,{word}\n").as_bytes()).remove(0);
+        assert_eq!((mark.status, mark.office_status.as_deref()), (expected, Some(word)));
+    }
+}
+
+#[test]
+fn dates_below_an_indonesian_header_have_the_day_first() {
+    for text in ["31/03/2024", "31-03-2024", "31 Maret 2024", "2024-03-31", "1711818000000"] {
+        let filed_on = Some(date(2024, 3, 31));
+        assert_eq!(marks(format!("Nama Merek;Tanggal Permohonan\nA;{text}\n").as_bytes())[0].filed_on, filed_on, "{text}");
+        assert_eq!(marks(format!("{{\"merek\":\"A\",\"tanggal_permohonan\":\"{text}\"}}").as_bytes())[0].filed_on, filed_on, "{text}");
+    }
+    assert_eq!(marks("merek,tgl_permohonan\nA,-\n".as_bytes())[0].filed_on, None);
+    assert_eq!(outline(&rows("merek,tanggal_permohonan\nA,03/31/2024\n".as_bytes())), ["!2 filed_on"]);
+    // In English either may stand first.
+    assert_eq!(outline(&rows("mark,filing date\nA,03/04/2024\n".as_bytes())), ["!2 filed_on"]);
+}
+
+#[test]
+fn titles_above_the_header_are_passed_over() {
+    let titles = "Daftar Merek;;\n\"per 24 November\n2026\";;\n\n";
+    for (table, expected) in [
+        ("Nama Merek;Kelas\nKOPI;30\nTEH;99\n", vec!["KOPI", "!7 classes"]),
+        ("Nomor Permohonan;Nama Merek\nDID2021024604;KOPI\n-;TEH\n", vec!["KOPI", "!7 nomor_permohonan"]),
+    ] {
+        assert_eq!(outline(&rows(format!("{titles}{table}").as_bytes())), expected);
+    }
+    // One known word alone may be the name of a mark.
+    assert!(refusal(b"kelas,catatan\n30,merek\n", "a.csv").contains("has no column `name`"));
+}
+
+#[test]
+fn numbers_of_applications_are_ids_and_rows_of_one_are_parts() {
+    for file in [
+        "name,application_number,classes\nA,X1,30\nA,X1,43\n",
+        "{\"name\":\"A\",\"no_permohonan\":\"X1\"}\n{\"name\":\"A\",\"no_permohonan\":\"X1\"}\n",
+    ] {
+        assert!(rows(file.as_bytes()).iter().all(|row| matches!(row, Row::Part(mark) if mark.id == "X1")), "{file}");
+    }
+    assert!(matches!(&rows(b"name,id,application_number\nA,X1,7\n")[..], [Row::Mark(mark)] if mark.id == "X1"));
+}
+
+#[test]
+fn a_message_about_columns_is_short_however_many_there_are() {
+    for file in ["[".repeat(1_000_000), format!("kelas,{}", "x,".repeat(100_000))] {
+        let message = refusal(format!("{file}\n1\n").as_bytes(), "a.csv");
+        assert!(message.len() < 600, "{} bytes", message.len());
+    }
+    assert!(refusal(b"{\n  \"name\": \"A\"\n}\n", "a.json").contains("an object on several lines"));
 }
 
 #[test]
@@ -321,8 +376,9 @@ fn a_real_office_export_is_read() {
         return;
     }
     // Its status words are the office's, not ours: in our own layout the rows say so, none is lost.
+    // In our own layout too: its status words are the office's.
     let content = std::fs::read_to_string(&path).unwrap().replacen("nomor_permohonan,nama_merek_lowercased", "id,name", 1);
     let rows = rows(content.as_bytes());
     assert_eq!(rows.len(), content.lines().count() - 1);
-    assert!(rows.iter().all(|row| matches!(row, Row::Rejected(rejection) if rejection.field.as_deref() == Some("status"))));
+    assert!(rows.iter().all(|row| matches!(row, Row::Mark(mark) if mark.status != LegalStatus::Unknown && mark.office_status.is_some())));
 }

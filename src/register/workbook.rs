@@ -6,19 +6,18 @@
 
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread::{self, JoinHandle};
-use std::{io, vec};
+use std::{io, thread, vec};
 
 use calamine::{Data, DataRef, Ods, Reader as _, Xls, Xlsb, Xlsx};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use super::archive::{Seekable, Zip};
-use super::columns::{Column, known_columns};
-use super::delimited::DelimitedReader;
+use super::columns::Column;
+use super::guarded::guarded;
 use super::input::unreadable;
 use super::reader::Reader;
-use super::{Input, lenient, pdki};
+use super::{Format, Input, lenient, old_office, table};
 use crate::{Error, Result};
 
 /// Rows among which the header is looked for: what stands above it are titles.
@@ -39,11 +38,10 @@ const SERIAL_DAYS: std::ops::RangeInclusive<i64> = 10_000..=80_000;
 /// # Errors
 /// Where the file is damaged or protected by a password, has no such sheet, or none with a column of names.
 pub(crate) fn open(file: Seekable, make: Make, name: &str, sheet: Option<&str>) -> Result<Box<dyn Reader>> {
-    let table = Table::open(file, make, name, sheet, |cells| pdki::is_like_header(cells) || known_columns(Some(&cells.to_vec())).0)?;
-    let is_pdki = pdki::is_like_header(&table.header);
+    let table = Table::open(file, make, name, sheet, table::is_header)?;
     let skipped_lines = u64::from(table.first_line) - 1;
     let input = Input::new(Box::new(CsvOfTable::new(table)), name)?;
-    Ok(if is_pdki { pdki::open_table(input, b',', skipped_lines)? } else { Box::new(DelimitedReader::new(input, b',', skipped_lines)?) })
+    Ok(table::open(input, b',', skipped_lines, Format::Auto)?.1)
 }
 
 /// The makes of workbooks.
@@ -87,9 +85,6 @@ pub(crate) struct Table {
     pub header: Vec<String>,
     rows: Receiver<Result<Vec<SheetRow>>>,
     batch: vec::IntoIter<SheetRow>,
-    /// Who sends the rows, and the name of the file.
-    sending: Option<JoinHandle<()>>,
-    name: String,
 }
 
 /// A row of a sheet that has any cell.
@@ -121,15 +116,16 @@ impl Table {
     ) -> Result<Self> {
         let (sender, rows) = sync_channel(HELD_BATCHES);
         let (file_name, sheet) = (name.to_owned(), sheet.map(str::to_owned));
-        let sending = thread::spawn(move || {
+        thread::spawn(move || {
             let sending = Sending { sender: &sender, name: &file_name };
-            // Who asked may be gone: then nobody wants the error.
-            if let Err(error) = sending.send_sheet(file, make, sheet.as_deref(), &is_header) {
+            // Rows that stop because the library gave up on the file are not the end of the sheet.
+            let sent = guarded(|| sending.send_sheet(file, make, sheet.as_deref(), &is_header));
+            if let Err(error) = sent.unwrap_or_else(|| Err(damaged(&file_name))) {
+                // Who asked may be gone: then nobody wants the error.
                 let _ = sender.send(Err(error));
             }
         });
-        let batch = Vec::new().into_iter();
-        let mut table = Self { first_line: 1, header: Vec::new(), rows, batch, sending: Some(sending), name: name.to_owned() };
+        let mut table = Self { first_line: 1, header: Vec::new(), rows, batch: Vec::new().into_iter() };
         if let Some(header) = table.next_row()? {
             table.first_line = header.line;
             table.header = header.cells.into_iter().map(|cell| cell.text.trim().to_owned()).collect();
@@ -145,11 +141,7 @@ impl Table {
             }
             match self.rows.recv() {
                 Ok(batch) => self.batch = batch?.into_iter(),
-                // Rows that stop because the library gave up on the file are not the end of the sheet.
-                Err(_) => match self.sending.take().map(JoinHandle::join) {
-                    Some(Err(_)) => return Err(damaged(&self.name)),
-                    Some(Ok(())) | None => return Ok(None),
-                },
+                Err(_) => return Ok(None),
             }
         }
     }
@@ -165,7 +157,13 @@ struct Sending<'s> {
 struct Enough;
 
 impl Sending<'_> {
-    fn send_sheet(&self, file: Seekable, make: Make, sheet: Option<&str>, is_header: &dyn Fn(&[String]) -> bool) -> Result<()> {
+    fn send_sheet(&self, mut file: Seekable, make: Make, sheet: Option<&str>, is_header: &dyn Fn(&[String]) -> bool) -> Result<()> {
+        if make == Make::Xls {
+            let has_ends = old_office::has_ends(&mut file).and_then(|has_ends| file.rewind().map(|()| has_ends));
+            if !has_ends.map_err(|error| unreadable(self.name, error))? {
+                return Err(damaged(self.name));
+            }
+        }
         let file = BufReader::new(file);
         match make {
             Make::Xlsx => {
@@ -406,7 +404,7 @@ impl Read for CsvOfTable {
 }
 
 fn is_of_dates(header: &str) -> bool {
-    let is_known = matches!(Column::of_header(header), Some((Column::FiledOn | Column::RegisteredOn | Column::ExpiresOn, _)));
+    let is_known = Column::of_header(header).is_some_and(|(column, _)| column.is_of_dates());
     let header = header.to_lowercase();
     is_known || ["tanggal", "tgl", "date"].iter().any(|word| header.contains(word))
 }

@@ -1,10 +1,12 @@
 //! The command line as scripts see it: exit statuses, which stream says what, and shapes.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
+
+use crate::golden;
 
 /// What a run of the command left behind.
 pub(super) struct Run {
@@ -43,28 +45,17 @@ fn run_with(arguments: &[&str], input: &[u8]) -> Run {
 
 const VERBS: [&str; 8] = ["import", "inspect", "check", "compare", "screen", "evaluate", "serve", "stats"];
 
-/// Compares with a file in `tests/golden`; `MIRIP_GOLDEN=write` writes it instead.
-#[track_caller]
-fn check_golden(name: &str, found: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
-    if std::env::var_os("MIRIP_GOLDEN").is_some_and(|value| value == "write") {
-        std::fs::write(&path, found).expect("the golden folder can be written");
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, expected, "{} is another; after reading the change: MIRIP_GOLDEN=write", path.display());
-}
-
 #[test]
 fn help_of_every_verb_has_examples_and_stays_as_it_was() {
     for verb in VERBS {
         let help = run(&[verb, "--help"]);
         assert_eq!((help.status, help.stderr.as_str()), (0, ""), "{verb}");
         assert!(help.stdout.contains("Examples:\n  mirip "), "{verb}");
-        check_golden(&format!("help_{verb}.txt"), &help.stdout);
+        golden::check(&format!("help_{verb}.txt"), &help.stdout);
     }
     let help = run(&["--help"]);
     assert_eq!(help.status, 0);
-    check_golden("help.txt", &help.stdout);
+    golden::check("help.txt", &help.stdout);
     for verb in VERBS {
         assert!(help.stdout.contains(&format!("\n  {verb} ")), "{verb}");
     }
@@ -264,14 +255,14 @@ fn what_is_imported_is_found_and_what_is_wrong_is_told() {
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (marks, register) = (path("marks.csv"), path("register"));
     std::fs::write(&marks, "id,name,classes\n1,KOPI KENANGAN,30\n2,TEH PUCUK,99\n3,SARI ROTI,30\n").unwrap();
-    let imported = run(&["import", &marks, "--register", &register, "--as-of", "2026-11-24", "--json"]);
+    let imported = run(&["import", &marks, "--register", &register, "--as-of", "2024-11-24", "--json"]);
     assert_eq!(imported.status, 0, "{}", imported.stderr);
     let summary = json(&imported);
     assert_eq!((&summary["read"], &summary["kept"], &summary["rejected"]), (&3.into(), &2.into(), &1.into()));
     let rejected = std::fs::read_to_string(Path::new(&register).join("rejected.csv")).unwrap();
     assert!(rejected.starts_with("file,line,field,reason,raw\n") && rejected.contains(",3,classes,"), "{rejected}");
     let found = json(&run(&["check", "KOPI KENANGGA", "--class", "30", "--register", &register, "--json"]));
-    assert_eq!((&found["hits"][0]["mark"]["id"], &found["register"]["data_as_of"]), (&"1".into(), &"2026-11-24".into()));
+    assert_eq!((&found["hits"][0]["mark"]["id"], &found["register"]["data_as_of"]), (&"1".into(), &"2024-11-24".into()));
 
     // The same ids replace, and a clean import takes the list of the rejected away.
     std::fs::write(&marks, "id,name,classes\n1,KOPI KENANGAN,30;43\n").unwrap();
@@ -289,6 +280,67 @@ fn what_is_imported_is_found_and_what_is_wrong_is_told() {
     assert_eq!(refused.status, 2);
     assert!(refused.stderr.contains("nothing was imported") && refused.stderr.contains("line 2, field classes"), "{}", refused.stderr);
     assert!(!Path::new(&path("other")).exists(), "nothing is left of it");
+}
+
+#[test]
+fn newer_data_update_a_mark_and_older_data_leave_it_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let register = path("register");
+    let answer = |status: &str, class: u8| {
+        format!(
+            "{{\"nomor_permohonan\":\"DID2021024604\",\"nama_merek\":\"KENANGA\",\"status_permohonan\":\"{status}\",\"t_class\":[{{\"class_no\":\"{class}\"}}]}}\n"
+        )
+    };
+    std::fs::write(path("old.json"), answer("(TM) Masa Pengumuman", 30)).unwrap();
+    std::fs::write(path("new.json"), answer("(TM) Didaftar", 30)).unwrap();
+    std::fs::write(path("other.json"), answer("(TM) Didaftar", 30).replace("024604", "024605")).unwrap();
+    let import = |file: &str, as_of: &str| json(&run(&["import", &path(file), "--register", &register, "--as-of", as_of, "--json"]));
+    let counts = |summary: &Value| ["kept", "replaced", "outdated"].map(|key| summary[key].as_u64().unwrap());
+    let status = || json(&run(&["check", "KENANGA", "--register", &register, "--json"]))["hits"][0]["mark"]["status"].clone();
+    assert_eq!(counts(&import("old.json", "2024-01-05")), [1, 0, 0]);
+    // Of another mark are newer data: they say nothing of this one.
+    assert_eq!(counts(&import("other.json", "2024-03-05")), [1, 0, 0]);
+    assert_eq!(status(), "pending");
+    assert_eq!(counts(&import("new.json", "2024-02-05")), [1, 1, 0]);
+    assert_eq!(status(), "registered");
+    assert_eq!(counts(&import("old.json", "2024-01-05")), [0, 0, 1]);
+    assert_eq!(status(), "registered");
+    // Of one day the later import counts, and a second import of a file changes nothing.
+    assert_eq!(counts(&import("new.json", "2024-02-05")), [1, 1, 0]);
+    assert_eq!(status(), "registered");
+    let stats = json(&run(&["stats", "--register", &register, "--json"]));
+    let source = &stats["by_source"][0];
+    assert_eq!((&source["value"], &source["marks"], &source["data_as_of"]), (&"pdki".into(), &2.into(), &"2024-03-05".into()));
+}
+
+#[test]
+fn what_can_be_read_is_kept_where_it_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("good.csv"), "name\nKENANGA\n").unwrap();
+    std::fs::write(path("cut.json"), "[{\"nomor_permohonan\":\"DID2021024604\",\"nama_merek\":\"MELATI\"},{\"nomor_").unwrap();
+    std::fs::write(path("picture.csv"), b"\x89PNG").unwrap();
+    let files = ["cut.json", "picture.csv", "good.csv"].map(path);
+    let import = |more: &[&str]| {
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        run(&[&["import"], &files[..], &["--register", &path("register"), "--json"], more].concat())
+    };
+    let stopped = import(&[]);
+    assert_eq!((stopped.status, Path::new(&path("register")).exists()), (2, false), "{}", stopped.stderr);
+    let kept = import(&["--keep-going"]);
+    assert_eq!(kept.status, 2, "{}", kept.stderr);
+    let summary: Value = serde_json::from_str(&kept.stdout).unwrap();
+    assert_eq!((&summary["read"], &summary["kept"], &summary["failed"]), (&2.into(), &2.into(), &2.into()));
+    assert!(kept.stderr.contains("cut.json: ends in the middle") && kept.stderr.contains("picture.csv: is a PNG"), "{}", kept.stderr);
+    let noted = std::fs::read_to_string(Path::new(&path("register")).join("rejected.csv")).unwrap();
+    assert!(noted.contains("ends in the middle") && noted.contains("is a PNG"), "{noted}");
+    for name in ["KENANGA", "MELATI"] {
+        assert_eq!(json(&run(&["check", name, "--register", &path("register"), "--json"]))["hits"][0]["mark"]["name"], name);
+    }
+    // Where nothing can be read, nothing is made.
+    let nothing = run(&["import", &path("picture.csv"), "--register", &path("other"), "--keep-going"]);
+    assert_eq!((nothing.status, Path::new(&path("other")).exists()), (2, false), "{}", nothing.stderr);
 }
 
 #[test]

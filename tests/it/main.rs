@@ -4,6 +4,8 @@
 mod architecture;
 mod bad_input;
 mod cli;
+mod golden;
 mod quality;
+mod samples;
 mod serve;
 mod starter;

@@ -53,12 +53,20 @@ impl<'a> Rejected<'a> {
             self.first = Some(format!("{file}, line {line}{field}: {}", rejection.reason));
         }
         self.count += 1;
+        self.write_record([file.as_str(), &line, field, &rejection.reason, &rejection.raw])
+    }
+
+    /// Notes that the file `path`, or a member of it, can't be read to its end.
+    pub fn note(&mut self, path: &Path, failure: &Error) -> Result<()> {
+        self.write_record([&path.display().to_string(), "", "", &failure.to_string(), ""])
+    }
+
+    fn write_record(&mut self, fields: [&str; 5]) -> Result<()> {
         let target = self.folder.join(FILE_NAME);
         let rows = match &mut self.rows {
             Some(rows) => rows,
             None => self.rows.insert(start(self.folder).map_err(|error| Error::writing(&target, error))?),
         };
-        let fields = [file.as_str(), &line, field, &rejection.reason, &rejection.raw];
         rows.write_record(fields).map_err(|error| Error::writing_csv(&target, error))
     }
 

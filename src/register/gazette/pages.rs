@@ -1,7 +1,6 @@
 //! The pages of a PDF, one by one, each as the text that is shown on it.
 
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use flate2::read::ZlibDecoder;
 use hayro_syntax::object::{Array, Dict, Object, Stream};
@@ -10,6 +9,7 @@ use hayro_syntax::{DecryptionError, Filter, LoadPdfError, Pdf};
 use super::show::{self, Fonts, Run};
 use super::source::{SourceError, without_pictures};
 use crate::register::archive::Seekable;
+use crate::register::guarded::guarded;
 use crate::{Error, Result};
 
 /// Largest content of one page, unpacked. A page full of text takes some 50 KB.
@@ -56,14 +56,13 @@ impl Document {
             SourceError::Bomb => refuse("the PDF unpacks to far more than a gazette holds; download it from the office again"),
         })?;
         // The library promises no panic; a file from outside is no place to rely on it.
-        let pdf =
-            catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes))).unwrap_or(Err(LoadPdfError::Invalid)).map_err(|error| match error {
-                LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-                    refuse("the PDF is locked by a password; open it with the password and save it without one")
-                }
-                LoadPdfError::Decryption(_) => refuse("the PDF is encrypted in a way that can't be read; save it without encryption"),
-                LoadPdfError::Invalid => refuse("the PDF is damaged; copy or download it again"),
-            })?;
+        let pdf = guarded(|| Pdf::new(bytes)).unwrap_or(Err(LoadPdfError::Invalid)).map_err(|error| match error {
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+                refuse("the PDF is locked by a password; open it with the password and save it without one")
+            }
+            LoadPdfError::Decryption(_) => refuse("the PDF is encrypted in a way that can't be read; save it without encryption"),
+            LoadPdfError::Invalid => refuse("the PDF is damaged; copy or download it again"),
+        })?;
         let document = Self { pdf, name: name.to_owned(), fonts: Fonts::default() };
         document.refuse_lost_pages()?;
         Ok(document)
@@ -79,14 +78,14 @@ impl Document {
     /// Where its content is damaged: half a page must not pass for a whole one.
     pub(super) fn page(&mut self, index: usize) -> Result<Page> {
         let (pdf, fonts) = (&self.pdf, &mut self.fonts);
-        let shown = catch_unwind(AssertUnwindSafe(|| {
+        let shown = guarded(|| {
             let page = &pdf.pages()[index];
             let content = content(page.raw())?;
             let (width, _) = page.render_dimensions();
             let transform = page.initial_transform(false).as_coeffs();
             let (runs, unknown_letters) = show::shown(&content, page.resources(), transform, fonts, MAX_PAGE_BYTES)?;
             Ok(Page { runs, width, unknown_letters })
-        }));
+        });
         shown.unwrap_or(Err(PageError::Damaged)).map_err(|error| {
             let what = match error {
                 PageError::Damaged => "is damaged; copy or download the PDF again",
@@ -99,7 +98,7 @@ impl Document {
     /// Refuses a PDF of which pages can't be found: a part of it is missing.
     fn refuse_lost_pages(&self) -> Result<()> {
         let xref = self.pdf.xref();
-        let root = catch_unwind(AssertUnwindSafe(|| xref.get::<Dict<'_>>(xref.root_id()))).ok().flatten();
+        let root = guarded(|| xref.get::<Dict<'_>>(xref.root_id())).flatten();
         let told = root.and_then(|root| root.get::<Dict<'_>>("Pages")).and_then(|pages| pages.get::<i32>("Count"));
         let found = self.page_count();
         match told {

@@ -4,9 +4,21 @@ use super::OfficeWords;
 use crate::mark::LegalStatus::{self, Expired, Pending, Refused, Registered, Removed, Unknown, Withdrawn};
 use crate::mark::{MarkKind, MarkType};
 
-/// The words that stand beside the codes in its answers on single cases.
+/// The words of its search page, and those that stand beside the codes in its answers on single cases.
 pub(crate) const WORDS: OfficeWords = OfficeWords {
-    statuses: &[],
+    statuses: &[
+        ("abandoned", Withdrawn),
+        ("expired", Expired),
+        ("cancel", Removed),
+        ("surrender", Removed),
+        ("refus", Refused),
+        ("registered", Registered),
+        ("renewed", Registered),
+        ("pending", Pending),
+        ("live", Pending),
+        // Over, whatever ended it.
+        ("dead", Removed),
+    ],
     kinds: &[
         ("standard character", MarkKind::Word),
         ("typeset", MarkKind::Word),

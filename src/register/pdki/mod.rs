@@ -52,6 +52,11 @@ pub(crate) fn is_like_header(header: &[String]) -> bool {
     has(Field::Number) && has(Field::Name) && !(has_own("id") && has_own("name"))
 }
 
+/// How many columns of a header are read.
+pub(crate) fn known_columns(header: &[String]) -> usize {
+    header.iter().filter(|cell| Field::of_header(cell).is_some()).count()
+}
+
 /// Reads answers: one, an array of them, or JSON Lines of answers, hits or their `_source`.
 pub(crate) fn open_json(input: Input) -> Result<Box<dyn Reader>> {
     Ok(Box::new(JsonReader::new(input, &answers::ANSWERS)))

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::fields::Field;
-use crate::register::columns::headers;
+use crate::register::columns::{headers, listed};
 use crate::register::framing::Record;
 use crate::register::notes::Notes;
 use crate::register::reader::{Mapped, Reader};
@@ -38,8 +38,7 @@ impl TableReader {
             headers.iter().enumerate().filter_map(|(place, header)| Some((Field::of_header(header)?, place))).collect();
         for (field, column) in [(Field::Number, "nomor_permohonan"), (Field::Name, "nama_merek")] {
             if !fields.iter().any(|&(known, _)| known == field) {
-                let found = headers.iter().map(|header| format!("{header:?}")).collect::<Vec<_>>().join(", ");
-                return Err(Error::input(format!("{name}: has no column `{column}`; its columns are {found}")));
+                return Err(Error::input(format!("{name}: has no column `{column}`; its columns are {}", listed(&headers))));
             }
         }
         let mut notes = Notes::new(&name);

@@ -155,3 +155,41 @@ fn a_bomb_is_left_where_it_grows_beyond_what_an_office_packs() {
     assert_eq!(count, 1);
     assert!(error.contains("member a.csv: can't be read on"), "{error}");
 }
+
+#[test]
+fn a_list_of_files_that_would_fill_the_memory_is_refused() {
+    let entries: Vec<Entry> = (0..600).map(|number| entry(&format!("{number}{}.csv", "x".repeat(60_000)), "name\nA\n")).collect();
+    let mut file = archive(&entries);
+    let (_, error) = failure(file.clone());
+    assert!(error.contains("list of files is too long"), "{error}");
+    // Looked through for an end that isn't there it is damaged.
+    file.truncate(file.len() - 30);
+    assert!(failure(file).1.contains("damaged or its end is missing"));
+}
+
+#[test]
+fn behind_a_member_that_fails_the_next_can_be_read() {
+    let damaged = |path: &str| Entry { is_damaged: true, ..entry(path, "name\nX\n") };
+    let cut = entry("c.xml", &xml(1, "Y")[..150]);
+    let entries =
+        [damaged("a.csv"), entry("b.csv", "name\nB\n"), cut, entry("d.png", "?"), entry("e.txt", "prose"), entry("f.csv", "name\nF\n")];
+    let mut read = read(io::Cursor::new(archive(&entries)), "marks.zip", Format::Auto).unwrap();
+    let (mut names, mut failures) = (Vec::new(), Vec::new());
+    loop {
+        match read.next() {
+            Some(Ok(row)) => names.extend(outline(&[row])),
+            Some(Err(error)) => {
+                failures.push(error.to_string());
+                assert!(read.pass_over_failure());
+            }
+            None => break,
+        }
+    }
+    assert!(names.ends_with(&["B".to_owned(), "F".to_owned()]), "{names:?}");
+    let members: Vec<&str> = failures.iter().map(|failure| failure.split(": ").next().unwrap()).collect();
+    assert_eq!(members, ["marks.zip, member a.csv", "marks.zip, member c.xml", "marks.zip, member e.txt"], "{failures:?}");
+    // There is nothing behind the end, and nothing behind the failure of a file of its own.
+    assert!(!read.pass_over_failure());
+    let mut alone = super::super::read(io::Cursor::new(gzip(b"name\nA\n")[..20].to_vec()), "a.gz", Format::Auto).unwrap();
+    assert!(alone.by_ref().any(|row| row.is_err()) && !alone.pass_over_failure());
+}

@@ -101,3 +101,41 @@ fn damaged_workbooks_are_refused() {
         let _ = read(io::Cursor::new(file), "a.xlsx", Format::Auto).map(|rows| rows.count());
     }
 }
+
+/// The header of a container of the old Office whose folder begins in sector 1, and its table in sector 0.
+fn old_container(table: [u32; 3]) -> Vec<u8> {
+    let mut file = vec![0; 512];
+    file[..8].copy_from_slice(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    (file[26], file[30], file[32], file[48]) = (3, 9, 6, 1);
+    file[68..72].copy_from_slice(&0xffff_fffe_u32.to_le_bytes());
+    file[80..].fill(0xff);
+    file.extend(table.iter().flat_map(|word| word.to_le_bytes()));
+    file.resize(1024, 0xff);
+    file.resize(4 * 512, 0);
+    file
+}
+
+#[test]
+fn chains_of_sectors_that_go_in_a_circle_fill_no_memory() {
+    for table in [[0xffff_fffd, 1, 0xffff_fffe], [0xffff_fffd, 2, 1]] {
+        assert!(refusal(&old_container(table), "a.xls").contains("a.xls: is damaged"));
+    }
+    // The same without a circle holds no workbook, which its reader says.
+    assert!(refusal(&old_container([0xffff_fffd, 2, 0xffff_fffe]), "a.xls").contains("a.xls: is damaged"));
+}
+
+#[test]
+fn a_part_of_a_workbook_that_grows_beyond_what_it_tells_is_refused() {
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().write(0, 0, "name").unwrap();
+    let told = saved(&mut workbook);
+    // In the directory the strings' part tells of one byte less.
+    let path = b"xl/sharedStrings.xml";
+    let place = told.windows(path.len()).rposition(|window| window == path).unwrap();
+    let size_at = place - 46 + 24;
+    let size = u32::from_le_bytes(told[size_at..size_at + 4].try_into().unwrap());
+    let mut file = told.clone();
+    file[size_at..size_at + 4].copy_from_slice(&(size - 1).to_le_bytes());
+    assert!(refusal(&file, "a.xlsx").contains("damaged"));
+    assert_eq!(rows(&told), []);
+}

@@ -32,11 +32,11 @@ fn parts(file: &str, name: &str) -> Vec<Mark> {
     let mut parts = Parts::new();
     for row in rows_and_warnings(file.as_bytes(), name).0 {
         match row {
-            Row::Part(mark) => assert_eq!(parts.add(mark), None),
+            Row::Part(mark) => assert_eq!(parts.add(mark, date(2026, 11, 24)), None),
             other => panic!("{other:?}"),
         }
     }
-    parts.finish().collect()
+    parts.finish().map(|(mark, _)| mark).collect()
 }
 
 #[test]
