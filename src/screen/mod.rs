@@ -97,10 +97,6 @@ pub struct WithinList {
 /// Rows that are answered before their outcomes are handed on: bounds the memory.
 const BATCH_ROWS: usize = 256;
 
-/// Rows that a thread searches for side by side, so that what is read of the register serves all of them. Each takes
-/// some eight megabytes meanwhile in a register of two million marks.
-const ROWS_AT_ONCE: usize = 8;
-
 /// Screens a list against the register and against itself. Calls `each` in input order, from
 /// the calling thread; `progress(done)` counts rows. A bad row never stops the rest. The same
 /// outcomes on any number of threads.
@@ -128,7 +124,7 @@ pub fn screen(
     let memory = WordMemory::new();
     for (batch, rows) in rows.chunks(BATCH_ROWS).enumerate() {
         let found: Vec<Vec<Outcome>> = rows
-            .par_chunks(ROWS_AT_ONCE)
+            .par_chunks(search::SIDE_BY_SIDE)
             .map(|rows| {
                 let outcomes = outcomes(index, rows, &search, &memory)?;
                 progress(done.fetch_add(rows.len() as u64, std::sync::atomic::Ordering::Relaxed) + rows.len() as u64);
@@ -218,7 +214,7 @@ fn within_list(rows: &[std::result::Result<Entry, BadEntry>], config: &SearchCon
         };
         entries.iter().zip(answers).flat_map(of_entry).collect()
     };
-    let pairs: Vec<(usize, usize, f32, Band)> = entries.par_chunks(ROWS_AT_ONCE).flat_map_iter(pairs_of).collect();
+    let pairs: Vec<(usize, usize, f32, Band)> = entries.par_chunks(search::SIDE_BY_SIDE).flat_map_iter(pairs_of).collect();
     let mut found: HashMap<usize, Vec<WithinList>> = HashMap::new();
     for (later, earlier, score, band) in pairs {
         for (place, other, is_earlier) in [(later, earlier, true), (earlier, later, false)] {

@@ -24,7 +24,7 @@ use jiff::civil::Date;
 use crate::mark::{Mark, NiceClasses, NoBar};
 use crate::score::{Assessment, Band, JudgementConfig, Language, Reason};
 
-pub(crate) use check::check_of_list;
+pub(crate) use check::{SIDE_BY_SIDE, check_of_list};
 pub use check::{check, check_all, check_on};
 pub use compare::compare;
 pub(crate) use compare::evidence;
