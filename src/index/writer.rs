@@ -221,7 +221,9 @@ impl Writer {
             self.abandon();
             return Err(error);
         }
-        let Self { path, writer, imported, lock, .. } = self;
+        let Self { path, writer, imported, lock, known, added, held, .. } = self;
+        // What marks were told by is a hundred megabytes in a register of two million, and sheets need room.
+        drop((known, added, held));
         // A merge that failed leaves more and smaller segments, and every mark in its place.
         let _ = writer.wait_merging_threads();
         store::share_lists(&path);
