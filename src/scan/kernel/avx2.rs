@@ -271,7 +271,7 @@ impl EndTables {
     }
 
     /// Of a tile of blocks that begins at `first`, those whose outermost symbols let some form have enough in
-    /// common, as places in the tile; the memory beside their ends is asked for.
+    /// common, as places in the tile; the memory between their ends is asked for.
     ///
     /// Most blocks end here: a form whose ends don't hold must have nearly all else in common, and one that
     /// is much longer or shorter than the query never has enough. Which do is nothing that a processor could
@@ -290,7 +290,7 @@ impl EndTables {
             places[count] = place;
             count += usize::from(best.reached(most) != 0);
         }
-        ask_for_ends(blocks, first_block, &places[..count]);
+        ask_for(blocks, first_block, &places[..count]);
         count
     }
 
@@ -314,18 +314,6 @@ impl EndTables {
         let ([first], [last]) = (look_up(&self.beginning, block.row(place)), look_up(&self.end, block.row(block.length() - 1 - place)));
         let bit = _mm256_set1_epi8(1 << place);
         (_mm256_and_si256(first, bit), _mm256_and_si256(last, bit))
-    }
-}
-
-/// Asks for the memory of the rows beside the ends of these blocks of a tile.
-#[target_feature(enable = "avx2")]
-#[inline]
-pub(super) fn ask_for_ends(blocks: Blocks<'_>, first_block: usize, places: &[u8]) {
-    for &place in places {
-        if let [first, .., last] = blocks.block(first_block + usize::from(place)).between {
-            _mm_prefetch::<_MM_HINT_T0>(first.as_ptr().cast());
-            _mm_prefetch::<_MM_HINT_T0>(last.as_ptr().cast());
-        }
     }
 }
 

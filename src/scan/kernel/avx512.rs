@@ -193,7 +193,7 @@ impl EndTables {
             places[count] = place;
             count += usize::from(_mm256_cmpgt_epu8_mask(most, below) != 0);
         }
-        avx2::ask_for_ends(blocks, first_block, &places[..count]);
+        avx2::ask_for(blocks, first_block, &places[..count]);
         count
     }
 

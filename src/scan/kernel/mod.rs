@@ -39,16 +39,7 @@ macro_rules! for_blocks_in_question {
         for $run in $runs {
             let below = $crate::scan::kernel::avx2::below($run.needed);
             for first in (0..$run.blocks.count()).step_by($crate::scan::kernel::TILE) {
-                let in_question = $tables.in_question($run.blocks, below, first, &mut places);
-                // Of half of these the memory is not needed as a whole: their ends are looked at first.
-                let mut count = 0;
-                for at in 0..in_question {
-                    let place = places[at];
-                    let is_left = $tables.ends($run.blocks.block(first + usize::from(place)), below).is_some();
-                    places[count] = place;
-                    count += usize::from(is_left);
-                }
-                $crate::scan::kernel::avx2::ask_for($run.blocks, first, &places[..count]);
+                let count = $tables.in_question($run.blocks, below, first, &mut places);
                 for &place in &places[..count] {
                     let $place = first + usize::from(place);
                     let $block = $run.blocks.block($place);
