@@ -3,7 +3,7 @@
 //! For each form it finds the length of the longest common subsequence with the query,
 //! symbols that are alike taken for equal, and whether its ends hold, and reports the forms that
 //! reach what is needed for their length and ends. These bound every name-level measure of this
-//! crate from above (`score::alignment::similarity_bound`), so what is not reported can't matter.
+//! crate from above (`score::alignment::needed_in_common`), so what is not reported can't matter.
 //! There is no key, bucket or sample that could lose a form: this is why we do no blocking.
 //!
 //! The recurrence is Hyyrö's (2004): one machine word a form, one bit a query symbol.

@@ -502,19 +502,10 @@ impl Ends {
     }
 }
 
-/// The highest [`similarity`] that two strings of these lengths can have, where their longest
-/// common subsequence, alike symbols taken for equal, has `common` symbols, or a little more.
+/// How many symbols strings of these lengths must have in common, alike symbols taken for equal, for a [`similarity`]
+/// of at least `floor`, by the number of their [`Ends`]; `u8::MAX` where no number of them reaches it.
 ///
-/// The scan measures `common` and looks at the ends; no pair exceeds this bound.
-pub fn similarity_bound(query_len: usize, earlier_len: usize, common: usize, ends: Ends, weights: &FormWeights) -> f32 {
-    match Bound::new(query_len.min(MAX_FORM), earlier_len.min(MAX_FORM), weights) {
-        Some(bound) if common > 0 => bound.of_symbols(common.min(bound.shorter), ends),
-        _ => 0.0,
-    }
-}
-
-/// How many symbols strings of these lengths must have in common for a [`similarity_bound`] of at least `floor`, by
-/// the number of their [`Ends`]; `u8::MAX` where no number of them reaches it.
+/// The scan measures what is common and looks at the ends; no pair with less reaches the floor.
 ///
 /// Cost: one or two bounds for each number of ends.
 pub fn needed_in_common(query_len: usize, earlier_len: usize, floor: f32, weights: &FormWeights) -> [u8; Ends::COUNT] {
@@ -642,6 +633,15 @@ mod tests {
             alike.take_while(|alike| *alike >= UNBROKEN).sum()
         };
         (0..query.len()).flat_map(|i| (0..earlier.len()).map(move |j| (i, j))).map(|(i, j)| run(i, j)).max().unwrap_or(0)
+    }
+
+    /// The highest [`similarity`] that two strings of these lengths can have, where their longest
+    /// common subsequence, alike symbols taken for equal, has `common` symbols, or a little more.
+    fn similarity_bound(query_len: usize, earlier_len: usize, common: usize, ends: Ends, weights: &FormWeights) -> f32 {
+        match Bound::new(query_len, earlier_len, weights) {
+            Some(bound) if common > 0 => bound.of_symbols(common.min(bound.shorter), ends),
+            _ => 0.0,
+        }
     }
 
     proptest! {

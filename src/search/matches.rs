@@ -226,7 +226,7 @@ fn alike_words(
         }
         found[place] = Some(alike);
     }
-    let mut all = (0..forms.len()).map(|place| found[first_of(place)].clone().or_else(|| found[place].clone()).expect("all are found"));
+    let mut all = (0..forms.len()).map(|place| found[first_of(place)].clone().expect("all are found"));
     queries.iter().map(|query| all.by_ref().take(query.word_patterns.len()).collect()).collect()
 }
 
