@@ -118,7 +118,12 @@ fn assemble(mut rows: Vec<Row>) -> Vec<u64> {
     push_strings(&mut sheet, Section::IdStarts, Section::Ids, rows.iter().map(|row| row.id.as_str()));
     sheet.push(Section::Facts, &rows.iter().map(|row| row.facts).collect::<Vec<Facts>>());
     let classes: Vec<ClassBits> = rows.iter().map(|row| row.classes).collect();
-    sheet.push(Section::Classes, &classes);
+    let mut class_sets = classes.clone();
+    class_sets.par_sort_unstable();
+    class_sets.dedup();
+    let set_of = |classes: &ClassBits| class_sets.binary_search(classes).expect("every set is there") as u32;
+    sheet.push(Section::ClassSets, &class_sets);
+    sheet.push(Section::ClassSetOf, &classes.iter().map(set_of).collect::<Vec<u32>>());
     sheet.push(Section::TokenStarts, &token_starts);
     sheet.push(Section::Tokens, &tokens);
     sheet.push(Section::Phrases, &phrases(&rows));
@@ -136,26 +141,19 @@ fn assemble(mut rows: Vec<Row>) -> Vec<u64> {
     sheet.push(Section::PostingStarts, &postings.0);
     sheet.push(Section::Postings, &postings.1);
     drop(postings);
-    let (lone_starts, lone_marks) = lone_marks(words.len(), &token_starts, &tokens);
-    let of_word = |bounds: &[u32]| &lone_marks[bounds[0] as usize..bounds[1] as usize];
-    let lone_classes: Vec<ClassBits> = lone_starts
-        .windows(2)
-        .map(|bounds| of_word(bounds).iter().map(|&mark| classes[mark as usize]).fold(0, |all, one| all | one))
-        .collect();
-    sheet.push(Section::LoneStarts, &lone_starts);
-    sheet.push(Section::LoneMarks, &lone_marks);
     sheet.push(Section::WordConcepts, &word_concepts(&words));
 
-    let written = PackedColumn::pack(&lone_classes, forms_of(&forms, |forms| &forms.written));
-    push_column(&mut sheet, Section::WordWrittenGroups, &written, true);
-    let spoken = PackedColumn::pack(&lone_classes, forms_of(&forms, |forms| &forms.spoken));
-    push_column(&mut sheet, Section::WordSpokenGroups, &spoken, true);
+    let no_classes = vec![0; words.len()];
+    let written = PackedColumn::pack(&no_classes, forms_of(&forms, |forms| &forms.written));
+    push_word_column(&mut sheet, Section::WordWrittenGroups, &written);
+    let spoken = PackedColumn::pack(&no_classes, forms_of(&forms, |forms| &forms.spoken));
+    push_word_column(&mut sheet, Section::WordSpokenGroups, &spoken);
     let (written, spoken) = rayon::join(
         || whole_names(&classes, &token_starts, &tokens, &forms, WHOLE_SPELLINGS, |forms| &forms.written),
         || whole_names(&classes, &token_starts, &tokens, &forms, WHOLE_READINGS, |forms| &forms.spoken),
     );
-    push_column(&mut sheet, Section::NameWrittenGroups, &written, false);
-    push_column(&mut sheet, Section::NameSpokenGroups, &spoken, false);
+    push_name_column(&mut sheet, Section::NameWrittenGroups, &written);
+    push_name_column(&mut sheet, Section::NameSpokenGroups, &spoken);
     sheet.finish()
 }
 
@@ -230,14 +228,6 @@ fn postings(word_count: usize, token_starts: &[u32], tokens: &[u32]) -> (Vec<u32
     })
 }
 
-/// Marks that each word is the whole of, ascending.
-fn lone_marks(word_count: usize, token_starts: &[u32], tokens: &[u32]) -> (Vec<u32>, Vec<u32>) {
-    by_word(word_count, |visit| {
-        let lone = (0..).zip(token_starts.windows(2)).filter(|(_, bounds)| bounds[1] - bounds[0] == 1);
-        lone.for_each(|(mark, bounds)| visit(tokens[bounds[0] as usize], mark));
-    })
-}
-
 /// Marks by word, in the order in which `each` gives them for it: starts by word, then marks.
 fn by_word(word_count: usize, each: impl Fn(&mut dyn FnMut(u32, u32))) -> (Vec<u32>, Vec<u32>) {
     let mut starts = vec![0_u32; word_count + 1];
@@ -276,7 +266,7 @@ fn forms_of(forms: &[WordForms], side: impl Fn(&WordForms) -> &Vec<Vec<u8>> + Cl
     forms.iter().enumerate().flat_map(of_word)
 }
 
-/// Whole forms of the marks with two words or more; a mark of one word is found by its word.
+/// Whole forms of the marks.
 fn whole_names(
     classes: &[ClassBits],
     token_starts: &[u32],
@@ -290,9 +280,6 @@ fn whole_names(
     let mut of_words: Vec<&[Vec<u8>]> = Vec::new();
     for mark in 0..classes.len() {
         let words = &tokens[token_starts[mark] as usize..token_starts[mark + 1] as usize];
-        if words.len() < 2 {
-            continue;
-        }
         of_words.clear();
         of_words.extend(words.iter().map(|&word| side(&forms[word as usize]).as_slice()));
         let first = bounds.len();
@@ -338,16 +325,25 @@ fn push_lists<'v, T: bytemuck::Pod>(sheet: &mut SheetWriter, starts: Section, va
     sheet.push(values, &all);
 }
 
-/// Pushes a column's sections, the first of which is `groups`; with the forms of each item where asked.
-fn push_column(sheet: &mut SheetWriter, groups: Section, column: &PackedColumn, with_forms: bool) {
-    let section = |behind: usize| Section::ALL[groups as usize + behind];
+/// Pushes a column's sections, the first of which is `groups`; gives what stands that far behind the first.
+fn push_column(sheet: &mut SheetWriter, groups: Section, column: &PackedColumn) -> impl Fn(usize) -> Section + use<> {
+    let section = move |behind: usize| Section::ALL[groups as usize + behind];
     sheet.push(groups, &column.groups);
-    sheet.push(section(1), &column.ends);
-    sheet.push(section(2), &column.between);
+    sheet.push(section(1), &column.end_sets);
+    sheet.push(section(2), &column.rows);
     sheet.push(section(3), &column.items);
+    section
+}
+
+/// The same of words, with the forms of each.
+fn push_word_column(sheet: &mut SheetWriter, groups: Section, column: &PackedColumn) {
+    let section = push_column(sheet, groups, column);
+    sheet.push(section(4), &column.form_starts);
+    sheet.push(section(5), &column.forms);
+}
+
+/// The same of whole names, with the classes of each block.
+fn push_name_column(sheet: &mut SheetWriter, groups: Section, column: &PackedColumn) {
+    let section = push_column(sheet, groups, column);
     sheet.push(section(4), &column.block_classes);
-    if with_forms {
-        sheet.push(section(5), &column.form_starts);
-        sheet.push(section(6), &column.forms);
-    }
 }

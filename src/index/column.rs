@@ -4,12 +4,12 @@
 //! name of a mark). Forms of one length make a group; a group is cut into blocks of
 //! [`LANES`] forms; a block holds the first symbol of all its forms, then the second, and so
 //! on. So a kernel reads one symbol of 32 forms at once, and the same symbol table serves
-//! them all. The last block of a group is padded with 0, which matches nothing. The first symbols and the last
-//! stand apart from those between: many blocks are told by them, and the memory between is not touched.
+//! them all. The last block of a group is padded with 0, which matches nothing.
 //!
-//! Within a group the forms stand by the classes of the marks that they are whole names of, so that most
-//! blocks are of marks for like goods: a search passes over blocks of goods too far off to matter. Behind that
-//! they stand by their first and last symbols: forms of a block have like ends, and a block can be told by them.
+//! Within a group the forms of whole names stand by the classes of their marks, so that most blocks are of marks for
+//! like goods: a search passes over blocks of goods too far off to matter. Behind that all forms stand by their
+//! first, last and second symbols: forms of a block have like ends, and most blocks are told by the sets of these,
+//! eight bytes each, before their symbols are read.
 
 use std::ops::Range;
 
@@ -41,7 +41,7 @@ pub struct Group {
     pub form_count: u32,
     /// Number of the group's first block.
     pub first_block: u32,
-    /// Where the group's blocks begin among the rows between the ends.
+    /// Where the group's blocks begin among the rows of the column.
     pub first_row: u64,
 }
 
@@ -52,15 +52,10 @@ impl Group {
         (self.first_block as usize + place / LANES, place % LANES)
     }
 
-    /// Where the rows of a block between the ends begin.
+    /// Where the rows of a block begin.
     fn first_row_of(&self, block: usize) -> usize {
-        self.first_row as usize + (block - self.first_block as usize) * rows_between(self.length as usize)
+        self.first_row as usize + (block - self.first_block as usize) * self.length as usize
     }
-}
-
-/// How many symbols of a form are neither its first nor its last.
-fn rows_between(length: usize) -> usize {
-    length.saturating_sub(2)
 }
 
 /// A packed column, borrowed from a sheet.
@@ -68,15 +63,16 @@ fn rows_between(length: usize) -> usize {
 pub struct Column<'a> {
     /// Groups by ascending length.
     pub groups: &'a [Group],
-    /// By block, the first symbols of its forms, and the last.
-    pub ends: &'a [[Row; 2]],
-    /// By block, the symbols of its forms between the ends.
-    pub between: &'a [Row],
+    /// By block.
+    pub end_sets: &'a [EndSets],
+    /// The rows of all blocks, as many of each as its forms have symbols.
+    pub rows: &'a [Row],
     /// The item that each form belongs to.
     pub items: &'a [u32],
-    /// By block, the [`ClassBits`] of its forms together.
-    pub block_classes: &'a [ClassBits],
 }
+
+/// Which symbols the forms of a block begin with, and which they end with: a bit for the low five bits of each.
+pub type EndSets = [u32; 2];
 
 /// What is to be known of a mark before it is looked at, a bit each: its Nice classes, [`NO_CLASS`] where it
 /// names none, and [`WELL_KNOWN`]. Of a form, those of all marks that it is a whole name of; 0 where it is none.
@@ -93,59 +89,22 @@ pub const WELL_KNOWN: ClassBits = 1 << 62;
 pub struct Blocks<'a> {
     /// Symbols in each form, at least one.
     pub length: usize,
-    /// By block, the first symbols and the last.
-    pub ends: &'a [[Row; 2]],
-    /// By block, what is between.
-    pub between: &'a [Row],
-}
-
-/// One block.
-#[derive(Clone, Copy)]
-pub struct Block<'a> {
-    /// The first symbols and the last, which are the same where there is but one.
-    pub ends: &'a [Row; 2],
-    /// What is between.
-    pub between: &'a [Row],
-    length: usize,
+    /// By block.
+    pub end_sets: &'a [EndSets],
+    /// The rows of all blocks.
+    pub rows: &'a [Row],
 }
 
 impl<'a> Blocks<'a> {
     /// How many.
     pub fn count(self) -> usize {
-        self.ends.len()
+        self.end_sets.len()
     }
 
-    /// One of them.
+    /// The rows of one of them.
     #[inline]
-    pub fn block(self, place: usize) -> Block<'a> {
-        let rows = rows_between(self.length);
-        Block { ends: &self.ends[place], between: &self.between[place * rows..(place + 1) * rows], length: self.length }
-    }
-}
-
-impl<'a> Block<'a> {
-    /// Symbols in each form.
-    pub fn length(self) -> usize {
-        self.length
-    }
-
-    /// All rows, in three parts.
-    #[inline]
-    pub fn rows(self) -> [&'a [Row]; 3] {
-        let last = if self.length > 1 { &self.ends[1..] } else { &[] };
-        [&self.ends[..1], self.between, last]
-    }
-
-    /// The row of a place below the length.
-    #[inline]
-    pub fn row(self, place: usize) -> &'a Row {
-        if place == 0 {
-            &self.ends[0]
-        } else if place + 1 == self.length {
-            &self.ends[1]
-        } else {
-            &self.between[place - 1]
-        }
+    pub fn block(self, place: usize) -> &'a [Row] {
+        &self.rows[place * self.length..(place + 1) * self.length]
     }
 }
 
@@ -159,14 +118,14 @@ impl<'a> Column<'a> {
     pub fn blocks(&self, group: &Group, blocks: Range<usize>) -> Blocks<'a> {
         Blocks {
             length: group.length as usize,
-            between: &self.between[group.first_row_of(blocks.start)..group.first_row_of(blocks.end)],
-            ends: &self.ends[blocks],
+            rows: &self.rows[group.first_row_of(blocks.start)..group.first_row_of(blocks.end)],
+            end_sets: &self.end_sets[blocks],
         }
     }
 
     /// How many bytes a scan of the whole column reads.
     pub fn symbol_bytes(&self) -> usize {
-        size_of_val(self.ends) + size_of_val(self.between)
+        size_of_val(self.end_sets) + size_of_val(self.rows)
     }
 
     /// Reads the symbols of a form into `buffer`, and gives them back.
@@ -178,10 +137,8 @@ impl<'a> Column<'a> {
     pub fn read_form_of<'b>(&self, group: &Group, form: u32, buffer: &'b mut [u8]) -> &'b [u8] {
         let (block, lane) = group.place_of(form);
         let length = group.length as usize;
-        buffer[0] = self.ends[block][0][lane];
-        let between = self.between[group.first_row_of(block)..].iter().take(rows_between(length));
-        buffer[1..].iter_mut().zip(between).for_each(|(into, row)| *into = row[lane]);
-        buffer[length - 1] = self.ends[block][1][lane];
+        let rows = &self.rows[group.first_row_of(block)..][..length];
+        buffer.iter_mut().zip(rows).for_each(|(into, row)| *into = row[lane]);
         &buffer[..length]
     }
 }
@@ -191,10 +148,10 @@ impl<'a> Column<'a> {
 pub struct PackedColumn {
     /// Groups by ascending length.
     pub groups: Vec<Group>,
-    /// By block, the first symbols of its forms, and the last.
-    pub ends: Vec<[Row; 2]>,
-    /// By block, the symbols of its forms between the ends.
-    pub between: Vec<Row>,
+    /// By block.
+    pub end_sets: Vec<EndSets>,
+    /// The rows of all blocks.
+    pub rows: Vec<Row>,
     /// The item that each form belongs to.
     pub items: Vec<u32>,
     /// By block, the classes of its forms.
@@ -207,18 +164,19 @@ pub struct PackedColumn {
 
 impl PackedColumn {
     /// Packs the forms of items whose classes are `classes`; `forms` holds (item, symbols) by ascending
-    /// item, fewer than 2^32 of them. Empty forms are left out.
+    /// item, fewer than 2^32 of them and none longer than 255. Empty forms are left out.
     pub fn pack<'f>(classes: &[ClassBits], forms: impl Iterator<Item = (u32, &'f [u8])> + Clone) -> Self {
         let mut kinds: Vec<ClassBits> = classes.to_vec();
         kinds.par_sort_unstable();
         kinds.dedup();
         let kind_of = |item: u32| kinds.binary_search(&classes[item as usize]).expect("every kind is there") as u64;
         let forms = forms.filter(|(_, symbols)| !symbols.is_empty());
-        // By length, kind, first and last symbol, then as they were given: what is behind the sort's key is the form.
+        // By length, kind, first, last and second symbol, then as they were given: what is behind the sort's key is the
+        // form.
         let key = |(given, (item, symbols)): (u32, (u32, &[u8]))| {
-            let end = |symbol: Option<&u8>| u64::from(symbol.copied().unwrap_or_default());
-            let ends = end(symbols.first()) << 8 | end(symbols.last());
-            ((symbols.len() as u64) << 48 | kind_of(item) << 16 | ends, given)
+            let at = |symbol: Option<&u8>| u64::from(symbol.copied().unwrap_or_default());
+            let ends = at(symbols.first()) << 16 | at(symbols.last()) << 8 | at(symbols.get(1));
+            ((symbols.len() as u64) << 56 | kind_of(item) << 24 | ends, given)
         };
         let mut order: Vec<(u64, u32)> = (0..).zip(forms.clone()).map(key).collect();
         order.par_sort_unstable();
@@ -227,7 +185,7 @@ impl PackedColumn {
         let mut row_count = 0;
         for (number, &(key, given)) in (0_u32..).zip(&order) {
             number_of[given as usize] = number;
-            let length = (key >> 48) as u32;
+            let length = (key >> 56) as u32;
             if column.groups.last().is_none_or(|group| group.length != length) {
                 let first_block = column.block_classes.len() as u32;
                 column.groups.push(Group { length, first_form: number, form_count: 0, first_block, first_row: row_count as u64 });
@@ -235,14 +193,14 @@ impl PackedColumn {
             let group = column.groups.last_mut().expect("one was just pushed");
             if (group.form_count as usize).is_multiple_of(LANES) {
                 column.block_classes.push(0);
-                row_count += rows_between(length as usize);
+                row_count += length as usize;
             }
             group.form_count += 1;
-            *column.block_classes.last_mut().expect("one was just pushed") |= kinds[(key >> 16 & u64::from(u32::MAX)) as usize];
+            *column.block_classes.last_mut().expect("one was just pushed") |= kinds[(key >> 24 & u64::from(u32::MAX)) as usize];
         }
         drop(order);
-        column.ends = vec![[[0; LANES]; 2]; column.block_classes.len()];
-        column.between = vec![[0; LANES]; row_count];
+        column.end_sets = vec![[0; 2]; column.block_classes.len()];
+        column.rows = vec![[0; LANES]; row_count];
         column.items = vec![0; number_of.len()];
         column.form_starts = Vec::with_capacity(classes.len() + 1);
         column.form_starts.push(0);
@@ -253,10 +211,10 @@ impl PackedColumn {
             let form = number_of[given];
             let group = column.groups[column.groups.partition_point(|group| group.first_form <= form) - 1];
             let (block, lane) = group.place_of(form);
-            column.ends[block][0][lane] = symbols[0];
-            column.ends[block][1][lane] = symbols[symbols.len() - 1];
-            let between = column.between[group.first_row_of(block)..].iter_mut().zip(&symbols[1..]).take(rows_between(symbols.len()));
-            between.for_each(|(row, &symbol)| row[lane] = symbol);
+            let rows = &mut column.rows[group.first_row_of(block)..];
+            rows.iter_mut().zip(symbols).for_each(|(row, &symbol)| row[lane] = symbol);
+            let ends = [symbols[0], symbols[symbols.len() - 1]];
+            column.end_sets[block].iter_mut().zip(ends).for_each(|(set, symbol)| *set |= 1 << (symbol & 31));
             column.items[form as usize] = item;
         }
         column.form_starts.resize(classes.len() + 1, number_of.len() as u32);
@@ -266,7 +224,7 @@ impl PackedColumn {
 
     /// The column as the scan reads it.
     pub fn as_column(&self) -> Column<'_> {
-        Column { groups: &self.groups, ends: &self.ends, between: &self.between, items: &self.items, block_classes: &self.block_classes }
+        Column { groups: &self.groups, end_sets: &self.end_sets, rows: &self.rows, items: &self.items }
     }
 }
 
@@ -297,7 +255,7 @@ mod tests {
                     prop_assert_eq!(packed.items[number as usize], item as u32);
                     let group = column.groups.iter().rev().find(|group| group.first_form <= number).expect("a group");
                     let block = group.first_block as usize + (number - group.first_form) as usize / LANES;
-                    prop_assert_eq!(column.block_classes[block] & classes, *classes);
+                    prop_assert_eq!(packed.block_classes[block] & classes, *classes);
                 }
             }
             let blocks: usize = packed.groups.iter().map(Column::block_count).sum();

@@ -8,7 +8,7 @@ use tantivy::DocId;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::store::StoreReader;
 
-use super::column::{ClassBits, nice_classes};
+use super::column::ClassBits;
 use super::frequency::Rank;
 use super::sheet::{Facts, Sheet};
 use super::{build, damaged};
@@ -29,9 +29,8 @@ pub struct Segment {
     levels: Mutex<Vec<(LevelKey, Arc<BlockLevels>)>>,
 }
 
-/// A number for each block of the columns that hold whole names: by channel, written first, then of names of two
-/// words or more, and of single words.
-pub type BlockLevels = [[Vec<u8>; 2]; 2];
+/// A number for each block of the columns that hold whole names, written first.
+pub type BlockLevels = [Vec<u8>; 2];
 
 /// What the numbers of blocks follow from.
 pub type LevelKey = [ClassBits; 5];
@@ -206,7 +205,7 @@ impl Segment {
 
     /// Bits of each mark's classes; none for one that was replaced.
     pub(super) fn live_classes(&self) -> Vec<u64> {
-        let of_mark = |(mark, classes): (usize, &ClassBits)| if self.is_live(mark as u32) { nice_classes(*classes).bits() } else { 0 };
-        self.sheet.classes().par_iter().enumerate().map(of_mark).collect()
+        let of_mark = |mark: u32| if self.is_live(mark) { self.sheet.classes_of(mark).bits() } else { 0 };
+        (0..self.sheet.mark_count()).into_par_iter().map(of_mark).collect()
     }
 }

@@ -15,7 +15,7 @@ use crate::mark::{LegalStatus, MarkKind, NiceClasses};
 
 /// Version of the layout below, and of everything that text goes through before it lands
 /// here (folding, readings, lexicons): one more whenever either changes.
-pub const SHEET_VERSION: u32 = 9;
+pub const SHEET_VERSION: u32 = 10;
 
 const MAGIC: [u8; 8] = *b"mirip\0sh";
 const ALIGNMENT: usize = 64;
@@ -30,8 +30,11 @@ pub(super) enum Section {
     Ids,
     /// [`Facts`] by mark.
     Facts,
-    /// [`ClassBits`] by mark.
-    Classes,
+    /// Every [`ClassBits`] that a mark has, ascending.
+    ClassSets,
+    /// `u32` by mark: its place among the former. Most marks have one of a thousand, and a search reads thousands here
+    /// and there.
+    ClassSetOf,
     /// `u32`, one more than marks: where a mark's words start.
     TokenStarts,
     /// Word numbers, mark by mark, in the order of the name.
@@ -52,34 +55,28 @@ pub(super) enum Section {
     PostingStarts,
     /// Marks that hold a word, ascending.
     Postings,
-    /// `u32`, one more than words: where the marks start that a word is the whole of.
-    LoneStarts,
-    /// Marks that a word is the whole of, ascending.
-    LoneMarks,
     /// [`WordConcept`] ascending by concept, then word.
     WordConcepts,
     WordWrittenGroups,
-    WordWrittenEnds,
-    WordWrittenBetween,
+    WordWrittenEndSets,
+    WordWrittenRows,
     WordWrittenItems,
-    WordWrittenClasses,
     WordWrittenStarts,
     WordWrittenForms,
     WordSpokenGroups,
-    WordSpokenEnds,
-    WordSpokenBetween,
+    WordSpokenEndSets,
+    WordSpokenRows,
     WordSpokenItems,
-    WordSpokenClasses,
     WordSpokenStarts,
     WordSpokenForms,
     NameWrittenGroups,
-    NameWrittenEnds,
-    NameWrittenBetween,
+    NameWrittenEndSets,
+    NameWrittenRows,
     NameWrittenItems,
     NameWrittenClasses,
     NameSpokenGroups,
-    NameSpokenEnds,
-    NameSpokenBetween,
+    NameSpokenEndSets,
+    NameSpokenRows,
     NameSpokenItems,
     NameSpokenClasses,
 }
@@ -92,15 +89,17 @@ impl Section {
         use Section::*;
         match self {
             IdStarts | Ids | Facts | GoodsStarts | Goods | Sources | WordStarts | Words => None,
-            Classes => Some("classes"),
-            TokenStarts | Tokens | PostingStarts | Postings | LoneStarts | LoneMarks => Some("words of marks"),
+            ClassSets | ClassSetOf => Some("classes"),
+            TokenStarts | Tokens | PostingStarts | Postings => Some("words of marks"),
             Phrases | WordConcepts => Some("meanings"),
-            WordWrittenGroups | WordWrittenEnds | WordWrittenBetween | WordWrittenItems | WordWrittenClasses | WordWrittenStarts
-            | WordWrittenForms => Some("written words"),
-            WordSpokenGroups | WordSpokenEnds | WordSpokenBetween | WordSpokenItems | WordSpokenClasses | WordSpokenStarts
-            | WordSpokenForms => Some("spoken words"),
-            NameWrittenGroups | NameWrittenEnds | NameWrittenBetween | NameWrittenItems | NameWrittenClasses => Some("written names"),
-            NameSpokenGroups | NameSpokenEnds | NameSpokenBetween | NameSpokenItems | NameSpokenClasses => Some("spoken names"),
+            WordWrittenGroups | WordWrittenEndSets | WordWrittenRows | WordWrittenItems | WordWrittenStarts | WordWrittenForms => {
+                Some("written words")
+            }
+            WordSpokenGroups | WordSpokenEndSets | WordSpokenRows | WordSpokenItems | WordSpokenStarts | WordSpokenForms => {
+                Some("spoken words")
+            }
+            NameWrittenGroups | NameWrittenEndSets | NameWrittenRows | NameWrittenItems | NameWrittenClasses => Some("written names"),
+            NameSpokenGroups | NameSpokenEndSets | NameSpokenRows | NameSpokenItems | NameSpokenClasses => Some("spoken names"),
         }
     }
 
@@ -111,7 +110,8 @@ impl Section {
             IdStarts,
             Ids,
             Facts,
-            Classes,
+            ClassSets,
+            ClassSetOf,
             TokenStarts,
             Tokens,
             Phrases,
@@ -122,31 +122,27 @@ impl Section {
             Words,
             PostingStarts,
             Postings,
-            LoneStarts,
-            LoneMarks,
             WordConcepts,
             WordWrittenGroups,
-            WordWrittenEnds,
-            WordWrittenBetween,
+            WordWrittenEndSets,
+            WordWrittenRows,
             WordWrittenItems,
-            WordWrittenClasses,
             WordWrittenStarts,
             WordWrittenForms,
             WordSpokenGroups,
-            WordSpokenEnds,
-            WordSpokenBetween,
+            WordSpokenEndSets,
+            WordSpokenRows,
             WordSpokenItems,
-            WordSpokenClasses,
             WordSpokenStarts,
             WordSpokenForms,
             NameWrittenGroups,
-            NameWrittenEnds,
-            NameWrittenBetween,
+            NameWrittenEndSets,
+            NameWrittenRows,
             NameWrittenItems,
             NameWrittenClasses,
             NameSpokenGroups,
-            NameSpokenEnds,
-            NameSpokenBetween,
+            NameSpokenEndSets,
+            NameSpokenRows,
             NameSpokenItems,
             NameSpokenClasses,
         ]
@@ -373,19 +369,20 @@ impl Sheet {
         self.section(Section::Facts)
     }
 
-    /// By mark, as the columns have them.
-    pub fn classes(&self) -> &[ClassBits] {
-        self.section(Section::Classes)
+    /// Gives the classes of a mark as the columns have them.
+    pub fn class_bits(&self) -> impl Fn(u32) -> ClassBits + '_ {
+        let (sets, set_of) = (self.section::<ClassBits>(Section::ClassSets), self.section::<u32>(Section::ClassSetOf));
+        move |mark| sets[set_of[mark as usize] as usize]
     }
 
     /// Nice classes of a mark.
     pub fn classes_of(&self, mark: u32) -> NiceClasses {
-        nice_classes(self.classes()[mark as usize])
+        nice_classes(self.class_bits()(mark))
     }
 
     /// True for a mark on the list of well-known marks.
     pub fn is_well_known(&self, mark: u32) -> bool {
-        self.classes()[mark as usize] & WELL_KNOWN != 0
+        self.class_bits()(mark) & WELL_KNOWN != 0
     }
 
     /// The id of a mark.
@@ -463,11 +460,6 @@ impl Sheet {
         self.row(Section::PostingStarts, Section::Postings, word)
     }
 
-    /// Marks that a word is the whole of, ascending.
-    pub fn lone_marks(&self, word: u32) -> &[u32] {
-        self.row(Section::LoneStarts, Section::LoneMarks, word)
-    }
-
     /// Every concept of every word, ascending by concept.
     pub fn word_concepts(&self) -> &[WordConcept] {
         self.section(Section::WordConcepts)
@@ -508,14 +500,24 @@ impl Sheet {
         self.row(Section::WordSpokenStarts, Section::WordSpokenForms, word)
     }
 
-    /// Spellings of whole names of two words or more; items are marks.
+    /// Spellings of whole names; items are marks.
     pub fn name_written(&self) -> Column<'_> {
         self.column(Section::NameWrittenGroups)
     }
 
-    /// Readings of whole names of two words or more; items are marks.
+    /// Readings of whole names; items are marks.
     pub fn name_spoken(&self) -> Column<'_> {
         self.column(Section::NameSpokenGroups)
+    }
+
+    /// By block of [`Sheet::name_written`], the classes of its marks together.
+    pub fn name_written_classes(&self) -> &[ClassBits] {
+        self.section(Section::NameWrittenClasses)
+    }
+
+    /// By block of [`Sheet::name_spoken`], the classes of its marks together.
+    pub fn name_spoken_classes(&self) -> &[ClassBits] {
+        self.section(Section::NameSpokenClasses)
     }
 
     /// What a search finds marks by, in file order: the bytes of each section with the name of its channel, which
@@ -530,10 +532,9 @@ impl Sheet {
         let section = |behind: usize| Section::ALL[groups as usize + behind];
         Column {
             groups: self.section::<Group>(groups),
-            ends: self.section(section(1)),
-            between: self.section(section(2)),
+            end_sets: self.section(section(1)),
+            rows: self.section(section(2)),
             items: self.section(section(3)),
-            block_classes: self.section(section(4)),
         }
     }
 }
@@ -573,10 +574,10 @@ mod tests {
             ("written names", sheet.name_written()),
             ("spoken names", sheet.name_spoken()),
         ] {
-            let rest = size_of_val(column.groups) + size_of_val(column.items) + size_of_val(column.block_classes);
+            let rest = size_of_val(column.groups) + size_of_val(column.items);
             assert!(bytes_of(channel) >= column.symbol_bytes() + rest, "{channel}");
         }
-        assert_eq!(bytes_of("classes"), size_of_val(sheet.classes()));
+        assert!(bytes_of("classes") >= sheet.mark_count() as usize * size_of::<u32>());
         assert!(bytes_of("words of marks") >= size_of_val(sheet.tokens()) + size_of_val(sheet.token_starts()));
         assert_eq!(bytes_of("meanings"), size_of_val(sheet.phrases()) + size_of_val(sheet.word_concepts()));
     }

@@ -8,7 +8,7 @@
 //!
 //! The recurrence is Hyyrö's (2004): one machine word a form, one bit a query symbol.
 
-mod kernel;
+pub(crate) mod kernel;
 mod pattern;
 
 use std::ops::Range;
@@ -71,27 +71,6 @@ impl<'n> Needs<'n> {
     fn can_be_met(&self, length: usize) -> bool {
         self.by_level.iter().any(|needed| can_be_met(needed, length))
     }
-
-    /// Runs of blocks of one level, out of `blocks` of the column, that need to be read for their length.
-    fn runs(self, blocks: Range<usize>, length: usize) -> impl Iterator<Item = (u8, &'n Needed, Range<usize>)> {
-        let mut at = blocks.start;
-        let run = move || {
-            let start = at;
-            let level = match self.levels {
-                Some(levels) => *levels[..blocks.end].get(start)?,
-                None => 0,
-            };
-            at = match self.levels {
-                Some(levels) => start + levels[start..blocks.end].iter().take_while(|other| **other == level).count(),
-                None => blocks.end,
-            };
-            (start < blocks.end).then_some((level, start..at))
-        };
-        std::iter::from_fn(run).filter_map(move |(level, run)| {
-            let needed = self.by_level.get(usize::from(level)).filter(|needed| can_be_met(needed, length))?;
-            Some((level, needed, run))
-        })
-    }
 }
 
 fn can_be_met(needed: &Needed, length: usize) -> bool {
@@ -143,9 +122,10 @@ fn scan_by<T: Send>(
 ) -> Vec<Vec<T>> {
     let scan_task = |task: &Task, job: usize, kept: &mut Vec<T>| {
         let Job { column, pattern, needs } = jobs[job];
-        let runs = task.pieces.iter().flat_map(|piece| runs_of(piece, column, needs));
+        let runs = task.pieces.iter().filter_map(|piece| run_of(piece, column, needs));
         kernel::scan(path, runs, pattern, &mut |run, place, common, ends| {
-            let candidate = Candidate { form: run.first_form + place as u32, common, group: run.group, level: run.level, ends };
+            let level = run.level(place / LANES);
+            let candidate = Candidate { form: run.first_form + place as u32, common, group: run.group, level, ends };
             kept.extend(measure(job, candidate));
         });
     };
@@ -171,37 +151,6 @@ fn scan_by<T: Send>(
     kept
 }
 
-/// What a value must be: two bytes, a share of 0 to 127 above a part of some weight.
-#[derive(Clone, Copy, Debug)]
-pub struct LeastShare {
-    /// The least value, above the least number there is.
-    pub value: i16,
-    /// By the share in eights: the least ratio of part and weight, in parts of [`LeastShare::WHOLE`], which is the most
-    /// that is asked for. A part of 255 stands for any number, and is enough.
-    pub ratios: [u8; 16],
-}
-
-impl LeastShare {
-    /// The ratio of a part that is as much as its weight.
-    pub const WHOLE: u8 = 128;
-
-    #[inline]
-    fn is_reached(&self, value: i16, weight: u8) -> bool {
-        let [share, part] = value.to_be_bytes();
-        let ratio = || u32::from(self.ratios[usize::from(share >> 3 & 15)].min(Self::WHOLE));
-        value >= self.value && (part == u8::MAX || u32::from(part) * u32::from(Self::WHOLE) >= ratio() * u32::from(weight))
-    }
-}
-
-/// Places of the values that reach what is asked of them, ascending. There is a weight for each value.
-///
-/// Cost: every value and weight is read once, at the speed of memory where few reach it.
-pub fn reaching(values: &[i16], weights: &[u8], least: &LeastShare) -> Vec<u32> {
-    let mut places = Vec::new();
-    kernel::each_reaching(kernel::Path::fastest(), values, weights, least, &mut |place| places.push(place as u32));
-    places
-}
-
 /// What one thread reads of a column in one go, for each pattern that is held against it.
 struct Task {
     jobs: Arc<[usize]>,
@@ -217,7 +166,7 @@ struct Piece {
 /// The tasks of all jobs; those of one column in its order.
 fn tasks_of(jobs: &[Job<'_>]) -> Vec<Task> {
     let mut tasks = Vec::new();
-    let column_of = |job: &Job<'_>| job.column.ends.as_ptr_range();
+    let column_of = |job: &Job<'_>| job.column.rows.as_ptr_range();
     for (first, Job { column, .. }) in jobs.iter().enumerate() {
         let of_column: Arc<[usize]> = (0..jobs.len()).filter(|&job| column_of(&jobs[job]) == column_of(&jobs[first])).collect();
         if of_column[0] < first {
@@ -242,14 +191,18 @@ fn tasks_of(jobs: &[Job<'_>]) -> Vec<Task> {
     tasks
 }
 
-/// The blocks of a piece that need to be read.
-fn runs_of<'j>(piece: &Piece, column: Column<'j>, needs: Needs<'j>) -> impl Iterator<Item = kernel::Run<'j>> + use<'j> {
-    let (place, group) = (piece.group, &column.groups[usize::from(piece.group)]);
+/// The blocks of a piece as the kernel reads them; `None` where none needs to be read.
+fn run_of<'j>(piece: &Piece, column: Column<'j>, needs: Needs<'j>) -> Option<kernel::Run<'j>> {
+    let group = &column.groups[usize::from(piece.group)];
     let length = group.length as usize;
-    let blocks = if needs.can_be_met(length) { piece.blocks.clone() } else { 0..0 };
-    needs.runs(blocks, length).map(move |(level, needed, blocks)| {
-        let first_form = group.first_form + ((blocks.start - group.first_block as usize) * LANES) as u32;
-        kernel::Run { blocks: column.blocks(group, blocks), needed: &needed[length], first_form, group: place, level }
+    let blocks = piece.blocks.clone();
+    let first_form = group.first_form + ((blocks.start - group.first_block as usize) * LANES) as u32;
+    needs.can_be_met(length).then(|| kernel::Run {
+        blocks: column.blocks(group, blocks.clone()),
+        needed: needs.by_level.iter().map(|needed| &needed[length]).collect(),
+        levels: needs.levels.map(|levels| &levels[blocks]),
+        first_form,
+        group: piece.group,
     })
 }
 

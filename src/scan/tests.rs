@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::index::column::{Blocks, PackedColumn, Row};
+use crate::index::column::{Blocks, EndSets, PackedColumn, Row};
 
 /// Longest common subsequence by the textbook table.
 fn common_by_table(query: &[u8], form: &[u8], relates: impl Fn(u8, u8) -> bool) -> usize {
@@ -151,29 +151,6 @@ fn padding_and_lengths_left_out_are_never_found() {
     assert_eq!(found(&[]), []);
 }
 
-proptest! {
-    #[test]
-    fn every_path_finds_the_values_that_reach(
-        values in proptest::collection::vec((prop_oneof![0_i16..80, -3_i16..i16::MAX], prop_oneof![0_u8..20, any::<u8>()]), 0..100),
-        least in prop_oneof![-3_i16..80, any::<i16>()],
-        ratios in any::<[u8; 16]>(),
-    ) {
-        let least = LeastShare { value: least.max(i16::MIN + 1), ratios };
-        let (values, weights): (Vec<i16>, Vec<u8>) = values.into_iter().unzip();
-        let reaches = |value: i16, weight: u8| {
-            let (share, part) = (value >> 8 & 127, value & 255);
-            let ratio = i32::from(ratios[share as usize / 8].min(128));
-            value >= least.value && (part == 255 || i32::from(part) * 128 >= ratio * i32::from(weight))
-        };
-        let expected: Vec<usize> = (0..values.len()).filter(|&place| reaches(values[place], weights[place])).collect();
-        for &path in kernel::Path::available() {
-            let mut found = Vec::new();
-            kernel::each_reaching(path, &values, &weights, &least, &mut |place| found.push(place));
-            prop_assert_eq!(&found, &expected);
-        }
-    }
-}
-
 /// Symbols that follow from `seed` alone, from 0, which is padding, to `most`.
 fn symbols(seed: u64, count: usize, most: u8) -> Vec<u8> {
     let mut state = seed;
@@ -189,11 +166,11 @@ fn symbols(seed: u64, count: usize, most: u8) -> Vec<u8> {
 fn found_in_blocks(path: kernel::Path, blocks: Blocks<'_>, pattern: &Pattern, needed: &[u8; ENDS]) -> Vec<(usize, u8, u8)> {
     let mut found = Vec::new();
     // In two runs, the first of one block.
-    let rows = blocks.length.saturating_sub(2);
     let cut = blocks.count().min(1);
-    let runs = [(0, 0..cut), (1, cut..blocks.count())].map(|(level, part)| {
-        let blocks = Blocks { between: &blocks.between[part.start * rows..part.end * rows], ends: &blocks.ends[part.clone()], ..blocks };
-        kernel::Run { blocks, needed, first_form: (part.start * LANES) as u32, group: 0, level }
+    let runs = [0..cut, cut..blocks.count()].map(|part| {
+        let rows = &blocks.rows[part.start * blocks.length..part.end * blocks.length];
+        let blocks = Blocks { rows, end_sets: &blocks.end_sets[part.clone()], ..blocks };
+        kernel::Run { blocks, needed: vec![needed], levels: None, first_form: (part.start * LANES) as u32, group: 0 }
     });
     let mut report = |run: &kernel::Run<'_>, place, common, ends| found.push((run.first_form as usize + place, common, ends));
     kernel::scan(path, runs.into_iter(), pattern, &mut report);
@@ -228,13 +205,13 @@ fn every_path_says_what_the_portable_one_says() {
                     block[(length - fits + row) * LANES + 31] = query[query.len() - fits + row];
                 }
             }
-            let forms = blocks.as_chunks::<LANES>().0.chunks_exact(length);
-            let ends: Vec<[Row; 2]> = forms.clone().map(|rows| [rows[0], rows[length - 1]]).collect();
-            let between: Vec<Row> = forms.flat_map(|rows| rows[1..].iter().take(length.saturating_sub(2)).copied()).collect();
-            let blocks = Blocks { length, ends: &ends, between: &between };
+            let rows = blocks.as_chunks::<LANES>().0;
+            let set = |row: &Row| row.iter().fold(0, |set, symbol| set | 1 << (symbol & 31));
+            let end_sets: Vec<EndSets> = rows.chunks_exact(length).map(|rows| [set(&rows[0]), set(&rows[length - 1])]).collect();
+            let blocks = Blocks { length, end_sets: &end_sets, rows };
             let graded = |least: u8| std::array::from_fn(|ends: usize| least.saturating_add(15 - ends as u8));
-            let unordered = std::array::from_fn(|ends| (ends * 7 % 16) as u8);
-            for needed in [[1; ENDS], graded(4), graded(20), graded(115), graded(128), [u8::MAX; ENDS], [0; ENDS], unordered] {
+            let uneven = [15, 14, 9, 3, 13, 9, 9, 2, 8, 7, 3, 2, 4, 1, 1, 0];
+            for needed in [[1; ENDS], graded(4), graded(20), graded(115), graded(128), [u8::MAX; ENDS], [0; ENDS], uneven] {
                 let expected = found_in_blocks(kernel::Path::Portable, blocks, &pattern, &needed);
                 for &path in kernel::Path::available() {
                     assert_eq!(

@@ -62,10 +62,7 @@ impl Kinships {
     pub(super) fn steps_of(&self, segment: &Segment) -> Arc<BlockLevels> {
         let sheet = segment.sheet();
         let steps = |classes: &[ClassBits]| classes.iter().map(|&classes| self.step(classes)).collect();
-        segment.levels_of_blocks(self.from, || {
-            let columns = [[sheet.name_written(), sheet.word_written()], [sheet.name_spoken(), sheet.word_spoken()]];
-            columns.map(|of_channel| of_channel.map(|column| steps(column.block_classes)))
-        })
+        segment.levels_of_blocks(self.from, || [steps(sheet.name_written_classes()), steps(sheet.name_spoken_classes())])
     }
 }
 

@@ -20,8 +20,8 @@ pub(super) struct WordMatches {
     words: Vec<u32>,
     /// By slot, then query word.
     similarities: Vec<WordSimilarity>,
-    /// By slot, how alike the word is to the query word that is closest.
-    most: Vec<f32>,
+    /// By slot.
+    matches: Vec<WordMatch>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -39,18 +39,29 @@ impl Drop for WordMatches {
     }
 }
 
-/// A word of a segment that is like one of the query.
-pub(super) struct WordMatch<'m> {
+/// What a word of a segment may have in common with a query.
+#[derive(Clone, Copy, Default)]
+pub(super) struct WordMatch {
     pub word: u32,
     /// How alike it is to the word of the query that is closest.
     pub most: f32,
-    similarities: &'m [WordSimilarity],
+    /// Share of the query's weight that it matches at most.
+    pub query_share: f32,
+    /// True where it means what a word of the query means, or something near it.
+    pub has_meaning: bool,
 }
 
-impl WordMatch<'_> {
-    /// How alike it is to a word of the query whose letters are those of `row` and whose meaning is that of `own`.
-    pub(super) fn with_row(&self, row: usize, own: usize) -> f32 {
-        closest(&self.similarities[row], self.similarities[own].conceptual)
+impl WordMatch {
+    fn new(word: u32, query: &Prepared, similarities: &[WordSimilarity]) -> Self {
+        // A word that comes repeatedly counts repeatedly, and a word is no less alike to one of the query
+        // than to another: that is more than it is, never less.
+        let of_row = |row: usize| query.weights[row] * closest(&similarities[query.row_of[row]], similarities[row].conceptual);
+        Self {
+            word,
+            most: similarities.iter().map(|word| closest(word, word.conceptual)).fold(0.0, f32::max),
+            query_share: (0..query.rows()).map(of_row).sum::<f32>() / query.weight(),
+            has_meaning: similarities.iter().any(|word| word.conceptual > 0.0),
+        }
     }
 }
 
@@ -68,7 +79,7 @@ impl WordMatches {
     fn new(rows: usize, word_count: u32) -> Self {
         let mut slot_of = SPARE_SLOTS.with_borrow_mut(Vec::pop).unwrap_or_default();
         slot_of.resize(slot_of.len().max(word_count as usize), NONE);
-        Self { rows, slot_of, words: Vec::new(), similarities: Vec::new(), most: Vec::new() }
+        Self { rows, slot_of, words: Vec::new(), similarities: Vec::new(), matches: Vec::new() }
     }
 
     /// Similarities of a word with each word of the query; `None` where it is like none.
@@ -79,16 +90,15 @@ impl WordMatches {
     }
 
     /// Every word that is like one of the query.
-    pub(super) fn each(&self) -> impl Iterator<Item = WordMatch<'_>> {
-        let similarities = self.similarities.chunks_exact(self.rows.max(1));
-        self.words.iter().zip(&self.most).zip(similarities).map(|((&word, &most), similarities)| WordMatch { word, most, similarities })
+    pub(super) fn each(&self) -> impl Iterator<Item = &WordMatch> {
+        self.matches.iter()
     }
 
-    /// How alike a word is to the word of the query that is closest, whichever that is; 0 where it is like none.
+    /// What a word has in common with the query; nothing where it is like none of its words.
     #[inline]
-    pub(super) fn most(&self, word: u32) -> f32 {
+    pub(super) fn found(&self, word: u32) -> WordMatch {
         let slot = self.slot_of[word as usize];
-        if slot == NONE { 0.0 } else { self.most[slot as usize] }
+        if slot == NONE { WordMatch::default() } else { self.matches[slot as usize] }
     }
 
     fn entry(&mut self, word: u32, row: usize) -> &mut WordSimilarity {
@@ -181,8 +191,8 @@ fn words_of_query(segment: &Segment, query: &Prepared, alike: &[Alike], config: 
             }
         }
     }
-    let most = |similarities: &[WordSimilarity]| similarities.iter().map(|word| closest(word, word.conceptual)).fold(0.0, f32::max);
-    words.most = words.similarities.chunks_exact(words.rows.max(1)).map(most).collect();
+    let similarities = words.similarities.chunks_exact(words.rows.max(1));
+    words.matches = words.words.iter().zip(similarities).map(|(&word, similarities)| WordMatch::new(word, query, similarities)).collect();
     words
 }
 

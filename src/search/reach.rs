@@ -5,7 +5,7 @@
 
 use super::kinship::Kinships;
 use super::prepared::{Channel, Prepared};
-use super::shared::{BAND, BANDS, FULL_SHARE, LeastShared, Shared};
+use super::shared::{BAND, BANDS, FULL_SHARE, LeastShared, Shared, SharingMark};
 use crate::score::{Circumstances, Cover, JudgementConfig, WholeSimilarity, log_odds_bound};
 
 /// Rounding may put a bound a step of the score's grid below the true value.
@@ -44,9 +44,10 @@ impl WholeFloors {
     fn new(limits: &Limits<'_>) -> Self {
         let floors = |&circumstances: &Circumstances| {
             let nothing = Cover::default();
-            let of_both = least(|whole| limits.is_reached(WholeSimilarity { visual: whole, aural: whole }, &nothing, circumstances, 0.0));
+            let of_both =
+                least(|whole| limits.is_reached(WholeSimilarity { visual: whole, aural: whole }, &nothing, false, circumstances, 0.0));
             let visual = (of_both.min(1.0) - ROOM_OF_WRITING).clamp(0.0, SAME_LETTERS);
-            let aural = least(|aural| limits.is_reached(WholeSimilarity { visual, aural }, &nothing, circumstances, ROOM));
+            let aural = least(|aural| limits.is_reached(WholeSimilarity { visual, aural }, &nothing, false, circumstances, ROOM));
             WholeSimilarity { visual, aural }
         };
         let floors: Vec<WholeSimilarity> = limits.kinships.bounds().iter().map(floors).collect();
@@ -102,9 +103,10 @@ impl<'q> Limits<'q> {
         Carried::new(self, floors.cloned().unwrap_or_else(|| self.whole_floors()))
     }
 
-    /// Whether a mark reaches the cut-off, or misses it by no more than `room`.
-    fn is_reached(&self, whole: WholeSimilarity, words: &Cover, circumstances: Circumstances, room: f32) -> bool {
-        let meaning = if self.has_meaning { *words } else { Cover::default() };
+    /// Whether a mark reaches the cut-off, or misses it by no more than `room`. `has_meaning` is whether its words may
+    /// mean what the query's mean.
+    fn is_reached(&self, whole: WholeSimilarity, words: &Cover, has_meaning: bool, circumstances: Circumstances, room: f32) -> bool {
+        let meaning = if has_meaning { *words } else { Cover::default() };
         log_odds_bound(whole, words, &meaning, circumstances, self.config) + room >= self.least_log_odds
     }
 }
@@ -115,7 +117,7 @@ pub(super) struct Carried<'q> {
     pub floors: WholeFloors,
     /// True where floors that rose unevenly leave room for names below them that share nothing: then all are
     /// in question.
-    leaves_all: bool,
+    pub leaves_all: bool,
     /// By step, then by the band of the shared weight: the share of a mark's weight that must be
     /// matched; infinite where nothing will do.
     least_earlier_shares: Vec<[f32; BANDS]>,
@@ -130,7 +132,7 @@ impl<'q> Carried<'q> {
                 let reaches = |earlier_share: f32| {
                     let cover =
                         Cover::new(query_share, earlier_share, query_share * query_weight, earlier_share, query_weight, limits.config);
-                    limits.is_reached(floors.of(step), &cover, circumstances, 0.0)
+                    limits.is_reached(floors.of(step), &cover, limits.has_meaning, circumstances, 0.0)
                 };
                 least(reaches)
             };
@@ -138,7 +140,8 @@ impl<'q> Carried<'q> {
         };
         let steps = || limits.kinships.bounds().iter().zip(0..);
         let least_earlier_shares = steps().map(of_step).collect();
-        let leaves_all = steps().any(|(&circumstances, step)| limits.is_reached(floors.of(step), &Cover::default(), circumstances, 0.0));
+        let leaves_all =
+            steps().any(|(&circumstances, step)| limits.is_reached(floors.of(step), &Cover::default(), false, circumstances, 0.0));
         Self { limits, floors, leaves_all, least_earlier_shares }
     }
 
@@ -150,22 +153,23 @@ impl<'q> Carried<'q> {
         let (_, others) = self.least_earlier_shares.split_last().expect("a query has a step for well-known marks");
         let of_band = |band: usize| others.iter().map(|of_step| of_step[band]).fold(f32::INFINITY, f32::min);
         let earlier_shares = std::array::from_fn(of_band);
-        LeastShared::new(Shared::of_share(if self.leaves_all { 0 } else { least.max(1) }), &earlier_shares)
+        LeastShared::new(least, &earlier_shares)
     }
 
     /// Whether the words of a mark of this step may carry it, where its whole name is below the floor.
-    /// `weight` is that of its words, as [`Shared`] has it, or less.
-    pub(super) fn may_be_carried(&self, step: u8, shared: Shared, weight: u8) -> bool {
+    pub(super) fn may_be_carried(&self, step: u8, mark: &SharingMark) -> bool {
+        let SharingMark { shared, least_weight: weight, .. } = *mark;
         let least = self.least_earlier_shares[usize::from(step)][shared.band()];
         let is_in_band = match shared.earlier_weight() {
             Some(matched) => f32::from(matched) >= least * f32::from(weight) && least.is_finite(),
             None => least.is_finite(),
         };
         // The band tells most marks for next to nothing, and what they share themselves most of the others.
-        is_in_band && self.reaches(step, shared, weight)
+        is_in_band && self.reaches(step, mark)
     }
 
-    fn reaches(&self, step: u8, shared: Shared, weight: u8) -> bool {
+    fn reaches(&self, step: u8, mark: &SharingMark) -> bool {
+        let SharingMark { shared, least_weight: weight, has_meaning, .. } = *mark;
         let Limits { query_weight, kinships, config, .. } = self.limits;
         let query_share = f32::from(shared.query_share()) / f32::from(FULL_SHARE);
         let (earlier_share, matched) = match shared.earlier_weight() {
@@ -174,9 +178,12 @@ impl<'q> Carried<'q> {
         };
         let matched = matched.min(query_share * query_weight);
         let cover = Cover::new(query_share, earlier_share, matched, earlier_share, query_weight, config);
-        self.limits.is_reached(self.floors.of(step), &cover, kinships.bounds()[usize::from(step)], 0.0)
+        self.limits.is_reached(self.floors.of(step), &cover, has_meaning, kinships.bounds()[usize::from(step)], 0.0)
     }
 }
+
+/// Halvings of an interval: enough that what is below the true value by the last of them tells nearly as many marks apart.
+const STEPS: usize = 10;
 
 /// The least value from 0 to 1 for which `holds`, a little below rather than above; infinite where there is none.
 fn least(holds: impl Fn(f32) -> bool) -> f32 {
@@ -187,7 +194,7 @@ fn least(holds: impl Fn(f32) -> bool) -> f32 {
     if !holds(above) {
         return f32::INFINITY;
     }
-    for _ in 0..10 {
+    for _ in 0..STEPS {
         let middle = (below + above) / 2.0;
         if holds(middle) { above = middle } else { below = middle }
     }

@@ -7,11 +7,11 @@ use rayon::prelude::*;
 use super::SearchConfig;
 use super::best::Best;
 use super::kinship::Kinships;
-use super::matches::{PhraseMatch, WordMatches, match_phrases, match_words};
+use super::matches::{PhraseMatch, WordMatch, WordMatches, match_phrases, match_words};
 use super::prepared::{Channel, Prepared};
 use super::reach::{Carried, SAME_LETTERS, SLACK, WholeFloors};
 use super::scoring::Scoring;
-use super::shared::{FULL_SHARE, Shared, SharedWeights, least_weights, shared, sharing};
+use super::shared::{LeastShared, SharingMark, SharingMarks, least_weights, sharing};
 use super::whole_names::{Found, Round, Wanted, WholeMarks, WholeMatch, match_round};
 use super::word_memory::WordMemory;
 use crate::index::{BlockLevels, Index, LogFrequencies, Segment};
@@ -67,18 +67,16 @@ pub(super) struct SegmentSearch<'s> {
     log_frequencies: &'s LogFrequencies<'s>,
     words: WordMatches,
     phrases: Vec<PhraseMatch>,
-    shared: SharedWeights,
-    /// By mark.
-    least_weights: Arc<Vec<u8>>,
+    shared: SharingMarks,
 }
 
 /// Marks that are looked at for their words before whole names are looked for, and how many of these
 /// and of what a round finds are scored at once: what they reach is the cut-off for the rest.
 const PROMISING: usize = 256;
-const SCORED_FIRST: usize = 48;
+const SCORED_FIRST: usize = 28;
 
 /// Marks that a thread looks over for what they share.
-const SHARED_PART: usize = 1 << 19;
+const SHARED_PART: usize = 1 << 13;
 
 /// Marks that are bounded in one go: what is read of them stays in the cache.
 const PART: usize = 256;
@@ -143,13 +141,19 @@ impl<'s> SegmentSearch<'s> {
         let segment = &register.index.segments()[number];
         let queries: Vec<&Prepared> = asked.iter().map(|(_, query)| *query).collect();
         let words = match_words(segment, &queries, register.memory.map(|memory| (memory, number)), config.judgement, threads);
-        asked.iter().zip(words).map(|(&(register, query), words)| Self::new(register, segment, query, words, config)).collect()
+        asked.iter().zip(words).map(|(&(register, query), words)| Self::new(register, segment, query, words, config, threads)).collect()
     }
 
-    fn new(register: &'s Register<'s>, segment: &'s Segment, query: &'s Prepared, words: WordMatches, config: &'s SearchConfig) -> Self {
+    fn new(
+        register: &'s Register<'s>,
+        segment: &'s Segment,
+        query: &'s Prepared,
+        words: WordMatches,
+        config: &'s SearchConfig,
+        threads: Threads,
+    ) -> Self {
         let (judgement, log_frequencies) = (config.judgement, &register.log_frequencies);
         let weight_of = |word: u32| weight(segment, query, log_frequencies, word, judgement);
-        let shared = shared(segment, query, &words, weight_of);
         let least_weights = segment.sums_of_words(std::ptr::from_ref(judgement).addr(), || {
             let log_frequencies = register.index.greatest_log_frequencies();
             let least = |word: u32| {
@@ -158,6 +162,7 @@ impl<'s> SegmentSearch<'s> {
             };
             least_weights(segment, least)
         });
+        let shared = SharingMarks::new(segment, &words, &least_weights, weight_of, threads);
         Self {
             query,
             config,
@@ -167,14 +172,14 @@ impl<'s> SegmentSearch<'s> {
             log_frequencies,
             words,
             shared,
-            least_weights,
         }
     }
 
     /// Scores marks that are likely to be the closest by their words, so that the cut-off rises.
     fn score_promising(&self, scoring: &mut Scoring<'_, '_>, threads: Threads) {
         if scoring.raises() {
-            let promising = self.promising(&scoring.limits(self.config.judgement.bands.high).carried(None), threads);
+            let carried = scoring.limits(self.config.judgement.bands.high).carried(None);
+            let promising = self.promising(&carried, threads);
             scoring.score(&promising);
         }
     }
@@ -185,40 +190,51 @@ impl<'s> SegmentSearch<'s> {
         scoring.score_by_bound(self.candidates(whole, &carried, threads));
     }
 
-    /// Marks whose words may carry them to a cut-off although their whole names are below the floors; ascending.
-    fn carried(&self, carried: &Carried<'_>, threads: Threads) -> Vec<(u32, Shared)> {
-        let of_part = |(part, shared): (usize, &[Shared])| self.carried_of_part(part * SHARED_PART, shared, carried);
+    /// Marks whose words may carry them to a cut-off although their whole names are below the floors; in no order.
+    fn carried(&self, carried: &Carried<'_>, threads: Threads) -> Vec<u32> {
+        if carried.leaves_all {
+            return (0..self.segment.sheet().mark_count()).collect();
+        }
+        self.carried_of(self.shared.all(), carried, threads).into_iter().map(|sharing| sharing.mark).collect()
+    }
+
+    /// The same of some marks.
+    fn carried_of<'m>(&self, parts: impl Iterator<Item = &'m [SharingMark]>, carried: &Carried<'_>, threads: Threads) -> Vec<SharingMark> {
+        let least = &carried.least_shared();
+        let of_part = |marks: &[SharingMark]| self.carried_of_part(marks, least, carried);
         match threads {
-            Threads::One => of_part((0, &self.shared)),
-            Threads::All => self.shared.par_chunks(SHARED_PART).enumerate().flat_map_iter(of_part).collect(),
+            Threads::One => parts.flat_map(of_part).collect(),
+            Threads::All => {
+                let parts: Vec<&[SharingMark]> = parts.flat_map(|part| part.chunks(SHARED_PART)).collect();
+                parts.into_par_iter().flat_map_iter(of_part).collect()
+            }
         }
     }
 
-    /// The same of the marks from `first` on that share so much.
-    fn carried_of_part(&self, first: usize, shared: &[Shared], carried: &Carried<'_>) -> Vec<(u32, Shared)> {
-        let weights = &self.least_weights[first..first + shared.len()];
-        let sharing = sharing(shared, weights, &carried.least_shared());
+    fn carried_of_part(&self, marks: &[SharingMark], least: &LeastShared, carried: &Carried<'_>) -> Vec<SharingMark> {
+        let mut sharing = sharing(marks, least);
         // The classes of one mark lie far from those of the next. Read for all of them before any is judged, the
         // processor waits for many at once.
-        let steps: Vec<u8> =
-            sharing.iter().map(|&place| self.kinships.step(self.segment.sheet().classes()[first + place as usize])).collect();
-        let carried_of_step = |(place, step): (u32, u8)| {
-            let (shared, weight) = (shared[place as usize], weights[place as usize]);
-            carried.may_be_carried(step, shared, weight).then_some((first as u32 + place, shared))
-        };
-        sharing.into_iter().zip(steps).filter_map(carried_of_step).collect()
+        let classes = self.segment.sheet().class_bits();
+        let steps: Vec<u8> = sharing.iter().map(|sharing| self.kinships.step(classes(sharing.mark))).collect();
+        let mut steps = steps.into_iter();
+        sharing.retain(|sharing| {
+            let step = steps.next().expect("each mark has a step");
+            carried.may_be_carried(step, sharing)
+        });
+        sharing
     }
 
     /// Marks that are likely to be the closest by their words. A guess, which costs nothing but time.
     fn promising(&self, carried: &Carried<'_>, threads: Threads) -> Vec<u32> {
-        let likely = |(mark, shared): (u32, Shared)| {
-            let (matched, weight) = (shared.earlier_weight().unwrap_or_default(), self.least_weights[mark as usize]);
-            let own = f32::from(matched) / f32::from(weight.max(matched).max(1));
-            ((f32::from(shared.query_share()) * (1.0 + own)) as u32, mark)
+        let likely = |sharing: &SharingMark| {
+            let matched = sharing.shared.earlier_weight().unwrap_or_default();
+            let own = f32::from(matched) / f32::from(sharing.least_weight.max(matched).max(1));
+            f32::from(sharing.shared.query_share()) * (1.0 + own)
         };
-        let mut marks: Vec<(u32, u32)> = self.carried(carried, threads).into_iter().map(likely).collect();
-        keep_highest(&mut marks, PROMISING, |&(share, _)| share as f32);
-        let marks = marks.into_iter().map(|(_, mark)| mark).filter(|&mark| self.segment.is_live(mark));
+        let mut marks = self.carried_of(self.shared.leading(), carried, threads);
+        keep_highest(&mut marks, PROMISING, likely);
+        let marks = marks.into_iter().map(|sharing| sharing.mark).filter(|&mark| self.segment.is_live(mark));
         let marks: Vec<(u32, WholeSimilarity)> = marks.map(|mark| (mark, WholeSimilarity::default())).collect();
         let mut marks: Vec<(f32, u32)> = self.bounds(&marks).into_iter().zip(marks.iter().map(|(mark, _)| *mark)).collect();
         keep_highest(&mut marks, SCORED_FIRST, |&(bound, _)| bound);
@@ -227,9 +243,9 @@ impl<'s> SegmentSearch<'s> {
 
     /// Of what a round has found, those that are likely to be the closest.
     fn closest(&self, found: &[WholeMatch]) -> Vec<u32> {
-        let (classes, evidence) = (self.segment.sheet().classes(), &self.config.judgement.evidence);
+        let (classes, evidence) = (self.segment.sheet().class_bits(), &self.config.judgement.evidence);
         let likely = |found: &WholeMatch| {
-            let circumstances = self.kinships.bounds()[usize::from(self.kinships.step(classes[found.mark as usize]))];
+            let circumstances = self.kinships.bounds()[usize::from(self.kinships.step(classes(found.mark)))];
             (evidence.whole * found.similarity + evidence.goods * circumstances.goods.unwrap_or_default(), found.mark)
         };
         let mut marks: Vec<(f32, u32)> = found.iter().map(likely).collect();
@@ -239,19 +255,19 @@ impl<'s> SegmentSearch<'s> {
 
     /// Every live mark that may reach the cut-off, with its bound.
     fn candidates(&self, whole: &WholeMarks, carried: &Carried<'_>, threads: Threads) -> Vec<Candidate> {
-        let mut marks: Vec<u32> = self.carried(carried, threads).into_iter().map(|(mark, _)| mark).collect();
+        let mut marks: Vec<u32> = self.carried(carried, threads);
         marks.extend(whole.marks.iter().map(|(mark, _)| *mark));
         marks.extend(self.phrases.iter().map(|found| found.mark));
         // A sort that sees the runs that are there.
         marks.sort();
         marks.dedup();
         let mut found = whole.marks.iter().peekable();
-        let classes = self.segment.sheet().classes();
+        let classes = self.segment.sheet().class_bits();
         let with_whole = |mark: u32| {
             while found.next_if(|(other, _)| *other < mark).is_some() {}
             let found = found.next_if(|(other, _)| *other == mark).map_or(WholeSimilarity::default(), |(_, whole)| *whole);
             // A channel on which the scan did not find the mark is below the floor.
-            let floor = carried.floors.of(self.kinships.step(classes[mark as usize]));
+            let floor = carried.floors.of(self.kinships.step(classes(mark)));
             // The same sign makes the verdict, whatever goods push others before it.
             let may_be_same = found.visual >= SAME_LETTERS;
             (mark, WholeSimilarity { visual: found.visual.max(floor.visual), aural: found.aural.max(floor.aural) }, may_be_same)
@@ -282,34 +298,37 @@ impl<'s> SegmentSearch<'s> {
         let bounds: Vec<(u32, u32)> = marks.iter().map(|&(mark, _)| (starts[mark as usize], starts[mark as usize + 1])).collect();
         let tokens = sheet.tokens();
         let words: Vec<u32> = bounds.iter().flat_map(|&(start, end)| &tokens[start as usize..end as usize]).copied().collect();
-        let most: Vec<f32> = words.iter().map(|&word| self.words.most(word)).collect();
+        let found: Vec<WordMatch> = words.iter().map(|&word| self.words.found(word)).collect();
         let weights: Vec<f32> = words.iter().map(|&word| self.weight(word)).collect();
         let mut first = 0;
         let bound = |(&(mark, whole), (start, end)): (&(u32, WholeSimilarity), (u32, u32))| {
             let of_mark = first..first + (end - start) as usize;
             first = of_mark.end;
-            self.bound(mark, whole, &weights[of_mark.clone()], &most[of_mark])
+            self.bound(mark, whole, &weights[of_mark.clone()], &found[of_mark])
         };
         marks.iter().zip(bounds).map(bound).collect()
     }
 
     /// The log-odds of a mark, or more, where its whole name is at most so similar; its words have these
-    /// weights and are at most so alike to the query's.
-    fn bound(&self, mark: u32, whole: WholeSimilarity, weights: &[f32], most: &[f32]) -> f32 {
+    /// weights and have at most so much in common with the query's.
+    fn bound(&self, mark: u32, whole: WholeSimilarity, weights: &[f32], words: &[WordMatch]) -> f32 {
         let judgement = self.config.judgement;
         let query_weight = self.query.weight();
-        let mut query_share = f32::from(self.shared[mark as usize].query_share()) / f32::from(FULL_SHARE);
-        let (mut weight, mut matched, mut close) = (0.0_f32, 0.0_f32, 0.0_f32);
+        let (mut weight, mut query_share, mut matched, mut close) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
+        let mut has_meaning = false;
         let mut add = |of_word: f32, most: f32| {
             matched += of_word * most;
             close += of_word * closeness(most, judgement.word_floor);
         };
-        for (&of_word, &most) in weights.iter().zip(most) {
+        for (&of_word, found) in weights.iter().zip(words) {
             weight += of_word;
-            add(of_word, most);
+            query_share += found.query_share;
+            has_meaning |= found.has_meaning;
+            add(of_word, found.most);
         }
         for found in self.phrases_of(mark) {
             // What a phrase matches is added to what its words do.
+            has_meaning = true;
             query_share += self.query.weights[found.query.clone()].iter().sum::<f32>() / query_weight * found.similarity;
             weights[found.earlier.clone()].iter().for_each(|&of_word| add(of_word, found.similarity));
         }
@@ -318,7 +337,8 @@ impl<'s> SegmentSearch<'s> {
         let query_share = (query_share * 1.000_01).min(1.0);
         let both = (query_share * query_weight).min(matched * 1.000_01);
         let words = Cover::new(query_share, share(matched), both, share(close), weight.max(query_weight), judgement);
-        let meaning = if self.query.sign.concepts().is_empty() { Cover::default() } else { words };
+        // Names without a word of like meaning have none in common, whatever else their words are.
+        let meaning = if has_meaning { words } else { Cover::default() };
         let sheet = self.segment.sheet();
         let circumstances =
             Circumstances { goods: self.query.goods.bound(sheet.classes_of(mark)), is_well_known: sheet.is_well_known(mark) };

@@ -2,15 +2,14 @@
 //! along the marks of each word, and tell nearly all marks apart before any word of theirs is read.
 
 use std::cell::RefCell;
-use std::ops::Deref;
+use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use bytemuck::{Pod, Zeroable};
+use rayon::prelude::*;
 
-use super::matches::WordMatches;
-use super::prepared::Prepared;
+use super::matches::{WordMatch, WordMatches};
 use crate::index::Segment;
-use crate::index::column::{ClassBits, WELL_KNOWN};
-use crate::scan::{self, LeastShare};
+use crate::scan::Threads;
 
 /// What stands for all of the query's weight.
 pub(super) const FULL_SHARE: u8 = 127;
@@ -22,39 +21,36 @@ pub(super) const BAND: usize = (FULL_SHARE as usize + 1) / BANDS;
 const PARTS: f32 = 32.0;
 
 /// What the words of a mark have in common with the query, or more; phrases apart.
-///
-/// Two bytes in one number, the share above the weight: numbers are compared many at a time. It is never
-/// negative, and signed because every machine has a vector instruction for the greater of such.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Pod, Zeroable)]
-#[repr(transparent)]
-pub(super) struct Shared(i16);
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Shared {
+    /// How much of the query's weight is matched, in parts of [`FULL_SHARE`].
+    query_share: u8,
+    /// How much of their own weight is matched, in parts of 1 / [`PARTS`]; 255 where it is too much to tell.
+    earlier_weight: u8,
+}
 
 impl Shared {
     /// Of a share and a weight, no less than both.
     fn new(query_share: f32, earlier_weight: f32) -> Self {
-        let share = (query_share * f32::from(FULL_SHARE)).ceil().min(FULL_SHARE.into()) as u8;
-        let weight = (earlier_weight * PARTS).ceil().min(u8::MAX.into()) as u8;
-        Self(i16::from_be_bytes([share, weight]))
-    }
-
-    /// The least with such a share.
-    pub(super) fn of_share(query_share: u8) -> Self {
-        Self(i16::from_be_bytes([query_share.min(FULL_SHARE), 0]))
+        Self {
+            query_share: (query_share * f32::from(FULL_SHARE)).ceil().min(FULL_SHARE.into()) as u8,
+            earlier_weight: (earlier_weight * PARTS).ceil().min(u8::MAX.into()) as u8,
+        }
     }
 
     /// In which of the [`BANDS`] its share of the query's weight is.
     pub(super) fn band(self) -> usize {
-        usize::from(self.query_share()) / BAND
+        usize::from(self.query_share) / BAND
     }
 
     /// How much of the query's weight is matched, in parts of [`FULL_SHARE`].
     pub(super) fn query_share(self) -> u8 {
-        self.0.to_be_bytes()[0]
+        self.query_share
     }
 
     /// How much of their own weight is matched, in parts of 1 / [`PARTS`]; `None` where it is too much to tell.
     pub(super) fn earlier_weight(self) -> Option<u8> {
-        Some(self.0.to_be_bytes()[1]).filter(|weight| *weight < u8::MAX)
+        Some(self.earlier_weight).filter(|weight| *weight < u8::MAX)
     }
 
     /// A weight in parts of 1 / [`PARTS`].
@@ -63,8 +59,8 @@ impl Shared {
     }
 
     fn add(&mut self, gain: Self) {
-        let ([share, weight], [more_share, more_weight]) = (self.0.to_be_bytes(), gain.0.to_be_bytes());
-        self.0 = i16::from_be_bytes([(share + more_share).min(FULL_SHARE), weight.saturating_add(more_weight)]);
+        self.query_share = (self.query_share + gain.query_share).min(FULL_SHARE);
+        self.earlier_weight = self.earlier_weight.saturating_add(gain.earlier_weight);
     }
 }
 
@@ -72,68 +68,162 @@ impl Shared {
 pub(super) const BANDS: usize = 16;
 
 /// What a mark must share, by the share of the query's weight that it has.
-pub(super) struct LeastShared(LeastShare);
+pub(super) struct LeastShared {
+    query_share: u8,
+    /// By band: the least ratio of matched weight and own, in parts of [`WHOLE`].
+    ratios: [u8; BANDS],
+}
+
+/// The ratio of a matched weight that is as much as its own.
+const WHOLE: u8 = 128;
 
 impl LeastShared {
-    /// Of marks that share at least `least`, those of whose own weight at least the share of its band is matched;
+    /// Of marks that share at least `query_share`, those of whose own weight at least the share of its band is matched;
     /// above 1 where nothing is known of it.
-    pub(super) fn new(least: Shared, earlier_shares: &[f32; BANDS]) -> Self {
-        let whole = f32::from(LeastShare::WHOLE);
-        Self(LeastShare { value: least.0, ratios: earlier_shares.map(|share| (share * whole).clamp(0.0, whole) as u8) })
+    pub(super) fn new(query_share: u8, earlier_shares: &[f32; BANDS]) -> Self {
+        let whole = f32::from(WHOLE);
+        Self { query_share, ratios: earlier_shares.map(|share| (share * whole).clamp(0.0, whole) as u8) }
+    }
+
+    /// Whether a mark shares as much. It may be said of more marks, never of fewer.
+    fn is_reached(&self, mark: &SharingMark) -> bool {
+        let shared = mark.shared;
+        let has_ratio =
+            |matched: u8| u32::from(matched) * u32::from(WHOLE) >= u32::from(self.ratios[shared.band()]) * u32::from(mark.least_weight);
+        shared.query_share >= self.query_share && shared.earlier_weight().is_none_or(has_ratio)
     }
 }
 
-/// Marks that share as much as is asked, ascending; `least_weights` are theirs. It may be more of them, never fewer.
-pub(super) fn sharing(shared: &[Shared], least_weights: &[u8], least: &LeastShared) -> Vec<u32> {
-    scan::reaching(bytemuck::cast_slice(shared), least_weights, &least.0)
+/// A mark that shares something with the query.
+#[derive(Clone, Copy)]
+pub(super) struct SharingMark {
+    pub mark: u32,
+    pub shared: Shared,
+    /// The weight of its words, or less; see [`least_weights`].
+    pub least_weight: u8,
+    /// True where a word of it means what one of the query means, or something near it.
+    pub has_meaning: bool,
 }
 
-/// By mark. `weight_of` gives the weight of a word for the query's goods.
-pub(super) fn shared(segment: &Segment, query: &Prepared, words: &WordMatches, weight_of: impl Fn(u32) -> f32) -> SharedWeights {
-    let sheet = segment.sheet();
-    let sum: f32 = query.weights.iter().sum();
-    let mut of_marks = SharedWeights::new(sheet.mark_count());
-    let shared = &mut of_marks.0;
-    for matched in words.each() {
-        // A word that comes repeatedly counts repeatedly, and a word is no less alike to one of the query
-        // than to another: that is more than it is, never less.
-        let share: f32 = (0..query.rows()).map(|row| query.weights[row] / sum * matched.with_row(query.row_of[row], row)).sum();
-        let gain = Shared::new(share, weight_of(matched.word) * matched.most);
-        sheet.postings(matched.word).iter().for_each(|&mark| shared[mark as usize].add(gain));
-    }
-    of_marks
+/// The marks of a segment that share anything with a query: a few in a hundred.
+pub(super) struct SharingMarks {
+    /// Of so many ranges of marks, which threads looked over side by side.
+    parts: Vec<Part>,
 }
 
-/// [`Shared`] by mark.
-pub(super) struct SharedWeights(Vec<Shared>);
+struct Part {
+    all: Vec<SharingMark>,
+    /// So many of them share a leading word of the query.
+    leading: usize,
+}
+
+/// What a word adds to what its marks share.
+struct Gain {
+    word: u32,
+    shared: Shared,
+    has_meaning: bool,
+}
+
+/// A word leads the query whose share of its weight is so much, in parts of [`FULL_SHARE`].
+const LEADING: u8 = 8;
 
 thread_local! {
-    /// The memory of searches that are done: four megabytes that are asked for anew each time cost more than
-    /// what is done with them.
-    static SPARE: RefCell<Vec<Vec<Shared>>> = const { RefCell::new(Vec::new()) };
+    /// By mark, one more than its place among those that share something, or 0. All are 0 between two searches:
+    /// megabytes that are asked for or cleared each time cost more than what is done with them.
+    static PLACES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
 }
 
-impl SharedWeights {
-    fn new(marks: u32) -> Self {
-        let mut shared = SPARE.with_borrow_mut(Vec::pop).unwrap_or_default();
-        shared.clear();
-        shared.resize(marks as usize, Shared::default());
-        Self(shared)
+/// Memory of parts that are done with, of whichever thread: it would be asked for anew, and new memory is slow.
+fn spare() -> MutexGuard<'static, Vec<Vec<SharingMark>>> {
+    static SPARE: Mutex<Vec<Vec<SharingMark>>> = Mutex::new(Vec::new());
+    SPARE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl SharingMarks {
+    /// What marks share with a query whose words are like these. `weight_of` gives the weight of a word for the query's
+    /// goods, `least_weights` those of marks.
+    pub(super) fn new(
+        segment: &Segment,
+        words: &WordMatches,
+        least_weights: &[u8],
+        weight_of: impl Fn(u32) -> f32,
+        threads: Threads,
+    ) -> Self {
+        let gain = |matched: &WordMatch| Gain {
+            word: matched.word,
+            shared: Shared::new(matched.query_share, weight_of(matched.word) * matched.most),
+            has_meaning: matched.has_meaning,
+        };
+        let mut gains: Vec<Gain> = words.each().map(gain).filter(|gain| gain.shared != Shared::default()).collect();
+        // Marks that share a leading word stand before others.
+        gains.sort_by_key(|gain| gain.shared.query_share < LEADING);
+        // Where the marks of a word stand lies far from those of the next. Read for all of them before any is added
+        // up, the processor waits for many at once.
+        let postings: Vec<&[u32]> = gains.iter().map(|gain| segment.sheet().postings(gain.word)).collect();
+        std::hint::black_box(postings.iter().filter_map(|postings| postings.first()).fold(0, |all, mark| all ^ mark));
+        let mark_count = segment.sheet().mark_count();
+        let of_range = |marks: Range<u32>| Part::new(&gains, &postings, least_weights, marks);
+        let parts = match threads {
+            Threads::One => vec![of_range(0..mark_count)],
+            Threads::All => {
+                let parts = rayon::current_num_threads() as u64;
+                let bound = |part: u64| (u64::from(mark_count) * part / parts) as u32;
+                (0..parts).into_par_iter().map(|part| of_range(bound(part)..bound(part + 1))).collect()
+            }
+        };
+        Self { parts }
+    }
+
+    /// Every one of them, in some parts.
+    pub(super) fn all(&self) -> impl Iterator<Item = &[SharingMark]> {
+        self.parts.iter().map(|part| part.all.as_slice())
+    }
+
+    /// Those that share a leading word of the query, in some parts.
+    pub(super) fn leading(&self) -> impl Iterator<Item = &[SharingMark]> {
+        self.parts.iter().map(|part| &part.all[..part.leading])
     }
 }
 
-impl Drop for SharedWeights {
+impl Part {
+    /// Of the marks of a range.
+    fn new(gains: &[Gain], postings: &[&[u32]], least_weights: &[u8], range: Range<u32>) -> Self {
+        PLACES.with_borrow_mut(|places| {
+            places.resize(places.len().max(range.len()), 0);
+            let (mut all, mut leading) = (spare().pop().unwrap_or_default(), 0);
+            for (&Gain { shared, has_meaning, .. }, postings) in gains.iter().zip(postings) {
+                let first = postings.partition_point(|&mark| mark < range.start);
+                for &mark in postings[first..].iter().take_while(|mark| **mark < range.end) {
+                    let place = &mut places[(mark - range.start) as usize];
+                    if *place == 0 {
+                        all.push(SharingMark { mark, shared, least_weight: least_weights[mark as usize], has_meaning });
+                        *place = all.len() as u32;
+                    } else {
+                        let known = &mut all[*place as usize - 1];
+                        known.shared.add(shared);
+                        known.has_meaning |= has_meaning;
+                    }
+                }
+                if shared.query_share >= LEADING {
+                    leading = all.len();
+                }
+            }
+            all.iter().for_each(|sharing| places[(sharing.mark - range.start) as usize] = 0);
+            Self { all, leading }
+        })
+    }
+}
+
+impl Drop for Part {
     fn drop(&mut self) {
-        SPARE.with_borrow_mut(|spare| spare.push(std::mem::take(&mut self.0)));
+        self.all.clear();
+        spare().push(std::mem::take(&mut self.all));
     }
 }
 
-impl Deref for SharedWeights {
-    type Target = [Shared];
-
-    fn deref(&self) -> &[Shared] {
-        &self.0
-    }
+/// Of these marks those that share as much as is asked.
+pub(super) fn sharing(marks: &[SharingMark], least: &LeastShared) -> Vec<SharingMark> {
+    marks.iter().filter(|mark| least.is_reached(mark)).copied().collect()
 }
 
 /// By mark, the weight of its words together or less, and 0 for well-known marks, as [`Shared::earlier_weight`] has it.
@@ -142,16 +232,16 @@ impl Deref for SharedWeights {
 pub(super) fn least_weights(segment: &Segment, least_weight_of: impl Fn(u32) -> f32) -> Vec<u8> {
     let sheet = segment.sheet();
     let of_word: Vec<f32> = (0..sheet.word_count()).map(least_weight_of).collect();
-    let of_mark = |(bounds, classes): (&[u32], &ClassBits)| {
+    let of_mark = |(mark, bounds): (u32, &[u32])| {
         let words = &sheet.tokens()[bounds[0] as usize..bounds[1] as usize];
         // A word that a mark has twice is matched twice, and added up once: nothing is known of its share.
         let has_repetition = (1..words.len()).any(|at| words[..at].contains(&words[at]));
-        if has_repetition || classes & WELL_KNOWN != 0 {
+        if has_repetition || sheet.is_well_known(mark) {
             return 0;
         }
         let sum: f32 = words.iter().map(|&word| of_word[word as usize]).sum();
         // Rounding of the sum itself must not raise it.
         (sum * PARTS - 0.001).clamp(0.0, u8::MAX.into()) as u8
     };
-    sheet.token_starts().windows(2).zip(sheet.classes()).map(of_mark).collect()
+    (0..).zip(sheet.token_starts().windows(2)).map(of_mark).collect()
 }

@@ -61,10 +61,9 @@ pub(super) fn match_round(
     threads: Threads,
 ) -> Vec<Vec<WholeMatch>> {
     let sheet = segment.sheet();
-    // Marks of one word have no form of their own among the names: they are found by their word.
-    let columns = match round.channel {
-        Channel::Written => [sheet.name_written(), sheet.word_written()],
-        Channel::Spoken => [sheet.name_spoken(), sheet.word_spoken()],
+    let column = match round.channel {
+        Channel::Written => sheet.name_written(),
+        Channel::Spoken => sheet.name_spoken(),
     };
     let forms = all.iter().enumerate().flat_map(|(place, wanted)| {
         let of_channel = wanted.query.whole_patterns.iter().filter(|form| form.channel == round.channel);
@@ -76,22 +75,16 @@ pub(super) fn match_round(
         floors.map(|&floor| form.needed(config, floor, |length| round.has(form, length))).collect()
     };
     let needed: Vec<Vec<Needed>> = forms.iter().map(needed).collect();
-    let mut sides = Vec::new();
+    let mut sides = Vec::with_capacity(forms.len());
     for (&(place, form), needed) in forms.iter().zip(&needed) {
         let Wanted { levels, floors, .. } = all[place];
-        for (&column, levels) in columns.iter().zip(&levels[round.channel as usize]) {
-            let needs = Needs { by_level: needed, levels: Some(levels) };
-            sides.push(Side { form, column, needs, floors: floors.on(round.channel) });
-        }
+        let needs = Needs { by_level: needed, levels: Some(&levels[round.channel as usize]) };
+        sides.push(Side { form, column, needs, floors: floors.on(round.channel) });
     }
-    let found = alike(&sides, config, threads);
     let whole = |(mark, similarity): (u32, f32)| WholeMatch { mark, channel: round.channel, similarity };
     let mut of_queries: Vec<Vec<WholeMatch>> = all.iter().map(|_| Vec::new()).collect();
-    for (&(place, _), of_form) in forms.iter().zip(found.chunks_exact(columns.len())) {
-        let [names, words] = of_form else { unreachable!("each form has as many sides as there are columns") };
-        of_queries[place].extend(names.iter().copied().map(whole));
-        let marks = words.iter().flat_map(|&(word, similarity)| sheet.lone_marks(word).iter().map(move |&mark| (mark, similarity)));
-        of_queries[place].extend(marks.map(whole));
+    for (&(place, _), of_form) in forms.iter().zip(alike(&sides, config, threads)) {
+        of_queries[place].extend(of_form.into_iter().map(whole));
     }
     of_queries
 }

@@ -16,10 +16,10 @@
 
 use std::arch::x86_64::*;
 
-use super::{Run, TILE};
-use crate::index::column::{Block, Blocks, LANES, Row};
+use super::Run;
+use crate::index::column::{Blocks, LANES, Row};
 use crate::scan::pattern::{ENDMOST, Ends, Table};
-use crate::scan::{ENDS, LeastShare, MAX_PATTERN};
+use crate::scan::{ENDS, MAX_PATTERN};
 
 /// The bytes of a table, one place of the entries each, for symbols below 16 and from 16 on.
 struct ByteTables<const BYTES: usize>([[__m256i; 2]; BYTES]);
@@ -50,14 +50,12 @@ fn scan8_avx2<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u8>, ends: 
     let tables = byte_tables(&table.positions.map(u8::to_le_bytes));
     let mask = _mm256_set1_epi8(table.mask as i8);
     let tables_of_ends = EndTables::new(ends);
-    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
+    for_blocks_in_question!(runs, ends, tables_of_ends, |run, place, block, ends| {
         let mut state = _mm256_set1_epi8(-1);
-        for part in block.rows() {
-            for row in part {
-                let [positions] = look_up(&tables, row);
-                let hit = _mm256_and_si256(state, positions);
-                state = _mm256_or_si256(_mm256_add_epi8(state, hit), _mm256_sub_epi8(state, hit));
-            }
+        for row in block {
+            let [positions] = look_up(&tables, row);
+            let hit = _mm256_and_si256(state, positions);
+            state = _mm256_or_si256(_mm256_add_epi8(state, hit), _mm256_sub_epi8(state, hit));
         }
         report(&run, place, &ends, byte_counts(_mm256_andnot_si256(state, mask)), found);
     });
@@ -68,16 +66,14 @@ fn scan16_avx2<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u16>, ends
     let tables = byte_tables(&table.positions.map(u16::to_le_bytes));
     let mask = _mm256_set1_epi16(table.mask as i16);
     let tables_of_ends = EndTables::new(ends);
-    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
+    for_blocks_in_question!(runs, ends, tables_of_ends, |run, place, block, ends| {
         let mut states = [_mm256_set1_epi8(-1); 2];
-        for part in block.rows() {
-            for row in part {
-                let [low, high] = look_up(&tables, row);
-                let positions = [_mm256_unpacklo_epi8(low, high), _mm256_unpackhi_epi8(low, high)];
-                for at in 0..states.len() {
-                    let hit = _mm256_and_si256(states[at], positions[at]);
-                    states[at] = _mm256_or_si256(_mm256_add_epi16(states[at], hit), _mm256_sub_epi16(states[at], hit));
-                }
+        for row in block {
+            let [low, high] = look_up(&tables, row);
+            let positions = [_mm256_unpacklo_epi8(low, high), _mm256_unpackhi_epi8(low, high)];
+            for at in 0..states.len() {
+                let hit = _mm256_and_si256(states[at], positions[at]);
+                states[at] = _mm256_or_si256(_mm256_add_epi16(states[at], hit), _mm256_sub_epi16(states[at], hit));
             }
         }
         report(&run, place, &ends, _mm256_packus_epi16(counts_of_shorts(states[0], mask), counts_of_shorts(states[1], mask)), found);
@@ -89,25 +85,23 @@ fn scan32_avx2<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u32>, ends
     let tables = byte_tables(&table.positions.map(u32::to_le_bytes));
     let mask = _mm256_set1_epi32(table.mask as i32);
     let tables_of_ends = EndTables::new(ends);
-    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
+    for_blocks_in_question!(runs, ends, tables_of_ends, |run, place, block, ends| {
         let mut states = [_mm256_set1_epi8(-1); 4];
-        for part in block.rows() {
-            for row in part {
-                let bytes = look_up(&tables, row);
-                let (low, high) = (
-                    [_mm256_unpacklo_epi8(bytes[0], bytes[1]), _mm256_unpackhi_epi8(bytes[0], bytes[1])],
-                    [_mm256_unpacklo_epi8(bytes[2], bytes[3]), _mm256_unpackhi_epi8(bytes[2], bytes[3])],
-                );
-                let positions = [
-                    _mm256_unpacklo_epi16(low[0], high[0]),
-                    _mm256_unpackhi_epi16(low[0], high[0]),
-                    _mm256_unpacklo_epi16(low[1], high[1]),
-                    _mm256_unpackhi_epi16(low[1], high[1]),
-                ];
-                for at in 0..states.len() {
-                    let hit = _mm256_and_si256(states[at], positions[at]);
-                    states[at] = _mm256_or_si256(_mm256_add_epi32(states[at], hit), _mm256_sub_epi32(states[at], hit));
-                }
+        for row in block {
+            let bytes = look_up(&tables, row);
+            let (low, high) = (
+                [_mm256_unpacklo_epi8(bytes[0], bytes[1]), _mm256_unpackhi_epi8(bytes[0], bytes[1])],
+                [_mm256_unpacklo_epi8(bytes[2], bytes[3]), _mm256_unpackhi_epi8(bytes[2], bytes[3])],
+            );
+            let positions = [
+                _mm256_unpacklo_epi16(low[0], high[0]),
+                _mm256_unpackhi_epi16(low[0], high[0]),
+                _mm256_unpacklo_epi16(low[1], high[1]),
+                _mm256_unpackhi_epi16(low[1], high[1]),
+            ];
+            for at in 0..states.len() {
+                let hit = _mm256_and_si256(states[at], positions[at]);
+                states[at] = _mm256_or_si256(_mm256_add_epi32(states[at], hit), _mm256_sub_epi32(states[at], hit));
             }
         }
         let low = _mm256_packus_epi32(counts_of_ints(states[0], mask), counts_of_ints(states[1], mask));
@@ -121,23 +115,21 @@ fn scan64_avx2<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u64>, ends
     let tables = byte_tables(&table.positions.map(u64::to_le_bytes));
     let mask = _mm256_set1_epi64x(table.mask as i64);
     let tables_of_ends = EndTables::new(ends);
-    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
+    for_blocks_in_question!(runs, ends, tables_of_ends, |run, place, block, ends| {
         let mut states = [_mm256_set1_epi8(-1); 8];
-        for part in block.rows() {
-            for row in part {
-                let bytes = look_up(&tables, row);
-                let low = [_mm256_unpacklo_epi8(bytes[0], bytes[1]), _mm256_unpackhi_epi8(bytes[0], bytes[1])];
-                let next = [_mm256_unpacklo_epi8(bytes[2], bytes[3]), _mm256_unpackhi_epi8(bytes[2], bytes[3])];
-                let third = [_mm256_unpacklo_epi8(bytes[4], bytes[5]), _mm256_unpackhi_epi8(bytes[4], bytes[5])];
-                let high = [_mm256_unpacklo_epi8(bytes[6], bytes[7]), _mm256_unpackhi_epi8(bytes[6], bytes[7])];
-                for half in 0..2 {
-                    let lower = [_mm256_unpacklo_epi16(low[half], next[half]), _mm256_unpackhi_epi16(low[half], next[half])];
-                    let upper = [_mm256_unpacklo_epi16(third[half], high[half]), _mm256_unpackhi_epi16(third[half], high[half])];
-                    for quarter in 0..2 {
-                        let at = half * 4 + quarter * 2;
-                        states[at] = next_long(states[at], _mm256_unpacklo_epi32(lower[quarter], upper[quarter]));
-                        states[at + 1] = next_long(states[at + 1], _mm256_unpackhi_epi32(lower[quarter], upper[quarter]));
-                    }
+        for row in block {
+            let bytes = look_up(&tables, row);
+            let low = [_mm256_unpacklo_epi8(bytes[0], bytes[1]), _mm256_unpackhi_epi8(bytes[0], bytes[1])];
+            let next = [_mm256_unpacklo_epi8(bytes[2], bytes[3]), _mm256_unpackhi_epi8(bytes[2], bytes[3])];
+            let third = [_mm256_unpacklo_epi8(bytes[4], bytes[5]), _mm256_unpackhi_epi8(bytes[4], bytes[5])];
+            let high = [_mm256_unpacklo_epi8(bytes[6], bytes[7]), _mm256_unpackhi_epi8(bytes[6], bytes[7])];
+            for half in 0..2 {
+                let lower = [_mm256_unpacklo_epi16(low[half], next[half]), _mm256_unpackhi_epi16(low[half], next[half])];
+                let upper = [_mm256_unpacklo_epi16(third[half], high[half]), _mm256_unpackhi_epi16(third[half], high[half])];
+                for quarter in 0..2 {
+                    let at = half * 4 + quarter * 2;
+                    states[at] = next_long(states[at], _mm256_unpacklo_epi32(lower[quarter], upper[quarter]));
+                    states[at + 1] = next_long(states[at + 1], _mm256_unpackhi_epi32(lower[quarter], upper[quarter]));
                 }
             }
         }
@@ -145,62 +137,6 @@ fn scan64_avx2<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u64>, ends
         let high = _mm256_packus_epi32(counts_of_longs(states[4], states[5], mask), counts_of_longs(states[6], states[7], mask));
         report(&run, place, &ends, _mm256_packus_epi16(low, high), found);
     });
-}
-
-/// See [`super::each_reaching`].
-///
-/// # Panics
-/// Where the machine lacks what the path needs.
-pub(super) fn each_reaching(values: &[i16], weights: &[u8], least: &LeastShare, found: &mut impl FnMut(usize)) {
-    assert!(std::arch::is_x86_feature_detected!("avx2"), "the path is chosen by what the machine has");
-    // SAFETY: the machine has AVX2, as was just asserted.
-    unsafe { each_reaching_avx2(values, weights, least, found) }
-}
-
-#[target_feature(enable = "avx2")]
-fn each_reaching_avx2(values: &[i16], weights: &[u8], least: &LeastShare, found: &mut impl FnMut(usize)) {
-    const CHUNK: usize = 32;
-    let below = _mm256_set1_epi16(least.value - 1);
-    let ratios = twice(&least.ratios);
-    let (chunks, _) = values.as_chunks::<CHUNK>();
-    let (weights_of_chunks, _) = weights.as_chunks::<CHUNK>();
-    for place in 0..chunks.len().min(weights_of_chunks.len()) {
-        let chunk: *const __m256i = chunks[place].as_ptr().cast();
-        // SAFETY: the chunk has two times the 32 bytes that are read, and the loads need no alignment.
-        let (low, high) = unsafe { (_mm256_loadu_si256(chunk), _mm256_loadu_si256(chunk.add(1))) };
-        let (low_above, high_above) = (_mm256_cmpgt_epi16(low, below), _mm256_cmpgt_epi16(high, below));
-        let above = _mm256_or_si256(low_above, high_above);
-        if _mm256_testz_si256(above, above) == 1 {
-            continue;
-        }
-        let weights = load(&weights_of_chunks[place]);
-        let low_fails = fails(low, _mm256_cvtepu8_epi16(_mm256_castsi256_si128(weights)), ratios);
-        let high_fails = fails(high, _mm256_cvtepu8_epi16(_mm256_extracti128_si256::<1>(weights)), ratios);
-        // Two bits a value.
-        let low = _mm256_movemask_epi8(_mm256_andnot_si256(low_fails, low_above)) as u32;
-        let high = _mm256_movemask_epi8(_mm256_andnot_si256(high_fails, high_above)) as u32;
-        let mut reaching = u64::from(low) | u64::from(high) << 32;
-        while reaching != 0 {
-            let twice = reaching.trailing_zeros();
-            found(place * CHUNK + twice as usize / 2);
-            reaching &= !(3 << twice);
-        }
-    }
-    super::reaching_portable(chunks.len() * CHUNK, values, weights, least, found);
-}
-
-/// Where the part of a value is too small for its weight.
-#[target_feature(enable = "avx2")]
-#[inline]
-fn fails(values: __m256i, weights: __m256i, ratios: __m256i) -> __m256i {
-    let low_byte = _mm256_set1_epi16(0xff);
-    let part = _mm256_and_si256(values, low_byte);
-    // Of each 16 bits the lower eight are a place in the table; what the upper look up is not wanted.
-    let ratio = _mm256_and_si256(_mm256_shuffle_epi8(ratios, _mm256_srli_epi16::<11>(values)), low_byte);
-    let ratio = _mm256_min_epi16(ratio, _mm256_set1_epi16(LeastShare::WHOLE.into()));
-    // Neither product is above 255 times 128, which is no negative number.
-    let (asked, there) = (_mm256_mullo_epi16(ratio, weights), _mm256_slli_epi16::<{ LeastShare::WHOLE.ilog2() as i32 }>(part));
-    _mm256_andnot_si256(_mm256_cmpeq_epi16(part, low_byte), _mm256_cmpgt_epi16(asked, there))
 }
 
 /// The recurrence on 64-bit lanes.
@@ -254,76 +190,48 @@ struct EndTables {
     end: ByteTables<1>,
     /// By the bits of the places that hold, how many do without a gap; for the end, times four.
     unbroken: [__m256i; 2],
-    /// By the bit of the outermost place, the most that may hold; for the end, times four.
-    outermost: [__m256i; 2],
 }
 
 impl EndTables {
     #[target_feature(enable = "avx2")]
     fn new(ends: &Ends) -> Self {
-        let outermost = |times: u8| std::array::from_fn(|bits: usize| times * ENDMOST as u8 * (bits as u8 & 1));
         Self {
             beginning: byte_tables(&ends.beginning.map(|bits| [bits])),
             end: byte_tables(&ends.end.map(|bits| [bits])),
             unbroken: [unbroken(1), unbroken(4)],
-            outermost: [twice(&outermost(1)), twice(&outermost(4))],
         }
-    }
-
-    /// Of a tile of blocks that begins at `first`, those whose outermost symbols let some form have enough in
-    /// common, as places in the tile; the memory between their ends is asked for.
-    ///
-    /// Most blocks end here: a form whose ends don't hold must have nearly all else in common, and one that
-    /// is much longer or shorter than the query never has enough. Which do is nothing that a processor could
-    /// foresee, so it would wait for the memory of each of the others.
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn in_question(&self, blocks: Blocks<'_>, below: __m256i, first_block: usize, places: &mut [u8; TILE]) -> usize {
-        let most = most_in_common(blocks.length);
-        let mut count = 0;
-        for (place, ends) in (0..).zip(&blocks.ends[first_block..blocks.ends.len().min(first_block + TILE)]) {
-            let ([first], [last]) = (look_up(&self.beginning, &ends[0]), look_up(&self.end, &ends[1]));
-            // Of forms whose first symbol holds more may hold, of others none.
-            let outermost = _mm256_or_si256(_mm256_shuffle_epi8(self.outermost[0], first), _mm256_shuffle_epi8(self.outermost[1], last));
-            let best = EndsOfBlock { holds: outermost, below: _mm256_shuffle_epi8(below, outermost) };
-            // Without a branch: nobody could foresee which it is.
-            places[count] = place;
-            count += usize::from(best.reached(most) != 0);
-        }
-        ask_for(blocks, first_block, &places[..count]);
-        count
     }
 
     /// How the ends of a block's forms hold; `None` where that lets none of them have enough in common.
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn ends(&self, block: Block<'_>, below: __m256i) -> Option<EndsOfBlock> {
+    fn ends(&self, block: &[Row], below: __m256i) -> Option<EndsOfBlock> {
         let (mut beginning, mut end) = self.hold_at(block, 0);
-        for place in 1..ENDMOST.min(block.length()) {
+        for place in 1..ENDMOST.min(block.len()) {
             let (first, last) = self.hold_at(block, place);
             beginning = _mm256_or_si256(beginning, first);
             end = _mm256_or_si256(end, last);
         }
-        EndsOfBlock::new(beginning, end, &self.unbroken, below, block.length())
+        EndsOfBlock::new(beginning, end, &self.unbroken, below, block.len())
     }
 
     /// Where the symbols so far from the beginning and from the end hold: the bit of their place.
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn hold_at(&self, block: Block<'_>, place: usize) -> (__m256i, __m256i) {
-        let ([first], [last]) = (look_up(&self.beginning, block.row(place)), look_up(&self.end, block.row(block.length() - 1 - place)));
+    fn hold_at(&self, block: &[Row], place: usize) -> (__m256i, __m256i) {
+        let ([first], [last]) = (look_up(&self.beginning, &block[place]), look_up(&self.end, &block[block.len() - 1 - place]));
         let bit = _mm256_set1_epi8(1 << place);
         (_mm256_and_si256(first, bit), _mm256_and_si256(last, bit))
     }
 }
 
-/// Asks for the memory between the ends of these blocks of a tile.
+/// Asks for the memory of these blocks of a tile.
 #[target_feature(enable = "avx2")]
 #[inline]
 pub(super) fn ask_for(blocks: Blocks<'_>, first_block: usize, places: &[u8]) {
     for &place in places {
-        for row in blocks.block(first_block + usize::from(place)).between.iter().step_by(ROWS_OF_LINE) {
-            _mm_prefetch::<_MM_HINT_T1>(row.as_ptr().cast());
+        for row in blocks.block(first_block + usize::from(place)).iter().step_by(ROWS_OF_LINE) {
+            _mm_prefetch::<_MM_HINT_T0>(row.as_ptr().cast());
         }
     }
 }
@@ -346,8 +254,11 @@ pub(super) fn report(run: &Run<'_>, block: usize, ends: &EndsOfBlock, counts: __
 
 /// By ends, one less than what is needed. Padding has nothing in common: no form is asked for less than one symbol.
 #[target_feature(enable = "avx2")]
+#[inline]
 pub(super) fn below(needed: &[u8; ENDS]) -> __m256i {
-    twice(&needed.map(|needed| needed.max(1) - 1))
+    // SAFETY: the reference is to the 16 bytes that are read, and the load needs no alignment.
+    let needed = unsafe { _mm_loadu_si128(needed.as_ptr().cast()) };
+    _mm256_broadcastsi128_si256(_mm_subs_epu8(needed, _mm_set1_epi8(1)))
 }
 
 /// No form has more in common than it has symbols.

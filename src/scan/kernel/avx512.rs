@@ -11,9 +11,9 @@
 
 use std::arch::x86_64::*;
 
+use super::Run;
 use super::avx2::{self, EndsOfBlock, load, report};
-use super::{Run, TILE};
-use crate::index::column::{Block, Blocks, Row};
+use crate::index::column::Row;
 use crate::scan::pattern::{ENDMOST, Ends, Table};
 
 guarded! {
@@ -46,14 +46,12 @@ fn scan8_vbmi<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u8>, ends: 
     let mask = _mm256_set1_epi8(table.mask as i8);
     let table = load(&table.positions);
     let tables_of_ends = EndTables::new(ends);
-    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
+    for_blocks_in_question!(runs, ends, tables_of_ends, |run, place, block, ends| {
         let mut state = _mm256_set1_epi8(-1);
-        for part in block.rows() {
-            for row in part {
-                let positions = _mm256_permutexvar_epi8(load(row), table);
-                let sum = _mm256_add_epi8(state, _mm256_and_si256(state, positions));
-                state = _mm256_ternarylogic_epi32::<STEP>(sum, state, positions);
-            }
+        for row in block {
+            let positions = _mm256_permutexvar_epi8(load(row), table);
+            let sum = _mm256_add_epi8(state, _mm256_and_si256(state, positions));
+            state = _mm256_ternarylogic_epi32::<STEP>(sum, state, positions);
         }
         report(&run, place, &ends, avx2::byte_counts(_mm256_andnot_si256(state, mask)), found);
     });
@@ -65,13 +63,11 @@ fn scan16_vbmi<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u16>, ends
     // SAFETY: the table has the 64 bytes that are read, and the load needs no alignment.
     let table = unsafe { _mm512_loadu_si512(table.positions.as_ptr().cast()) };
     let tables_of_ends = EndTables::new(ends);
-    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
+    for_blocks_in_question!(runs, ends, tables_of_ends, |run, place, block, ends| {
         let mut state = _mm512_set1_epi8(-1);
-        for part in block.rows() {
-            for row in part {
-                let positions = _mm512_permutexvar_epi16(_mm512_cvtepu8_epi16(load(row)), table);
-                state = next(state, positions, _mm512_add_epi16(state, _mm512_and_si512(state, positions)));
-            }
+        for row in block {
+            let positions = _mm512_permutexvar_epi16(_mm512_cvtepu8_epi16(load(row)), table);
+            state = next(state, positions, _mm512_add_epi16(state, _mm512_and_si512(state, positions)));
         }
         // Pairs of byte counts add up to the count of a 16-bit lane.
         let counts = _mm512_maddubs_epi16(byte_counts(_mm512_andnot_si512(state, mask)), _mm512_set1_epi8(1));
@@ -84,14 +80,12 @@ fn scan32_vbmi<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u32>, ends
     let mask = _mm512_set1_epi32(table.mask as i32);
     let table = PartTable::new(&table.positions);
     let tables_of_ends = EndTables::new(ends);
-    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
+    for_blocks_in_question!(runs, ends, tables_of_ends, |run, place, block, ends| {
         let (mut low, mut high) = (_mm512_set1_epi8(-1), _mm512_set1_epi8(-1));
-        for part in block.rows() {
-            for row in part {
-                let [first, second] = halves(row);
-                low = next_int(low, table.look_up(first));
-                high = next_int(high, table.look_up(second));
-            }
+        for row in block {
+            let [first, second] = halves(row);
+            low = next_int(low, table.look_up(first));
+            high = next_int(high, table.look_up(second));
         }
         let (low, high) = (counts_of_ints(low, mask), counts_of_ints(high, mask));
         report(&run, place, &ends, _mm256_set_m128i(high, low), found);
@@ -104,19 +98,17 @@ fn scan64_vbmi<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u64>, ends
     let part = |shift: u32| table.positions.map(|positions| (positions >> shift) as u32);
     let (low, high) = (PartTable::new(&part(0)), PartTable::new(&part(32)));
     let tables_of_ends = EndTables::new(ends);
-    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
+    for_blocks_in_question!(runs, ends, tables_of_ends, |run, place, block, ends| {
         // By half of the block, then by the order in which unpacking leaves the forms.
         let ones = _mm512_set1_epi8(-1);
         let (mut a, mut b, mut c, mut d) = (ones, ones, ones, ones);
-        for part in block.rows() {
-            for row in part {
-                let [first, second] = halves(row);
-                let (first, second) = ([low.look_up(first), high.look_up(first)], [low.look_up(second), high.look_up(second)]);
-                a = next_long(a, _mm512_unpacklo_epi32(first[0], first[1]));
-                b = next_long(b, _mm512_unpackhi_epi32(first[0], first[1]));
-                c = next_long(c, _mm512_unpacklo_epi32(second[0], second[1]));
-                d = next_long(d, _mm512_unpackhi_epi32(second[0], second[1]));
-            }
+        for row in block {
+            let [first, second] = halves(row);
+            let (first, second) = ([low.look_up(first), high.look_up(first)], [low.look_up(second), high.look_up(second)]);
+            a = next_long(a, _mm512_unpacklo_epi32(first[0], first[1]));
+            b = next_long(b, _mm512_unpackhi_epi32(first[0], first[1]));
+            c = next_long(c, _mm512_unpacklo_epi32(second[0], second[1]));
+            d = next_long(d, _mm512_unpackhi_epi32(second[0], second[1]));
         }
         let (low, high) = (counts_of_longs(bits(a, mask), bits(b, mask)), counts_of_longs(bits(c, mask), bits(d, mask)));
         report(&run, place, &ends, _mm256_set_m128i(high, low), found);
@@ -134,21 +126,18 @@ fn scan128_vbmi<'r>(
     let part = |shift: u32| table.positions.map(|positions| (positions >> shift) as u32);
     let tables = [PartTable::new(&part(0)), PartTable::new(&part(32)), PartTable::new(&part(64)), PartTable::new(&part(96))];
     let tables_of_ends = EndTables::new(ends);
-    for_blocks_in_question!(runs, tables_of_ends, |run, place, block, ends| {
+    for_blocks_in_question!(runs, ends, tables_of_ends, |run, place, block, ends| {
         // By half of the block and the order in which unpacking leaves the forms; each by half of the word.
         let ones = [_mm512_set1_epi8(-1); 2];
         let (mut states_a, mut states_b, mut states_c, mut states_d) = (ones, ones, ones, ones);
-        for part in block.rows() {
-            for row in part {
-                let [first, second] = halves(row);
-                let (a, b, c, d) = (tables[0].look_up(first), tables[1].look_up(first), tables[2].look_up(first), tables[3].look_up(first));
-                states_a = next_of_two(states_a, [_mm512_unpacklo_epi32(a, b), _mm512_unpacklo_epi32(c, d)]);
-                states_b = next_of_two(states_b, [_mm512_unpackhi_epi32(a, b), _mm512_unpackhi_epi32(c, d)]);
-                let (a, b, c, d) =
-                    (tables[0].look_up(second), tables[1].look_up(second), tables[2].look_up(second), tables[3].look_up(second));
-                states_c = next_of_two(states_c, [_mm512_unpacklo_epi32(a, b), _mm512_unpacklo_epi32(c, d)]);
-                states_d = next_of_two(states_d, [_mm512_unpackhi_epi32(a, b), _mm512_unpackhi_epi32(c, d)]);
-            }
+        for row in block {
+            let [first, second] = halves(row);
+            let (a, b, c, d) = (tables[0].look_up(first), tables[1].look_up(first), tables[2].look_up(first), tables[3].look_up(first));
+            states_a = next_of_two(states_a, [_mm512_unpacklo_epi32(a, b), _mm512_unpacklo_epi32(c, d)]);
+            states_b = next_of_two(states_b, [_mm512_unpackhi_epi32(a, b), _mm512_unpackhi_epi32(c, d)]);
+            let (a, b, c, d) = (tables[0].look_up(second), tables[1].look_up(second), tables[2].look_up(second), tables[3].look_up(second));
+            states_c = next_of_two(states_c, [_mm512_unpacklo_epi32(a, b), _mm512_unpacklo_epi32(c, d)]);
+            states_d = next_of_two(states_d, [_mm512_unpackhi_epi32(a, b), _mm512_unpackhi_epi32(c, d)]);
         }
         let low = counts_of_longs(bits_of_two(states_a, masks), bits_of_two(states_b, masks));
         let high = counts_of_longs(bits_of_two(states_c, masks), bits_of_two(states_d, masks));
@@ -163,51 +152,25 @@ struct EndTables {
     end: __m256i,
     /// By the bits of the places that hold, how many do without a gap; for the end, times four.
     unbroken: [__m256i; 2],
-    /// By symbol, what may hold at the ends of a form that begins or ends with it.
-    outermost: [__m256i; 2],
 }
 
 impl EndTables {
     #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
     fn new(ends: &Ends) -> Self {
-        let may_hold = |table: &[u8; 32], most: usize| table.map(|bits| (bits & 1) * most as u8);
-        Self {
-            beginning: load(&ends.beginning),
-            end: load(&ends.end),
-            unbroken: [avx2::unbroken(1), avx2::unbroken(4)],
-            outermost: [load(&may_hold(&ends.beginning, ENDMOST)), load(&may_hold(&ends.end, ENDMOST << 2))],
-        }
-    }
-
-    /// As [`avx2::EndTables::in_question`].
-    #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
-    #[inline]
-    fn in_question(&self, blocks: Blocks<'_>, below: __m256i, first_block: usize, places: &mut [u8; TILE]) -> usize {
-        let most = avx2::most_in_common(blocks.length);
-        let mut count = 0;
-        for (place, ends) in (0..).zip(&blocks.ends[first_block..blocks.ends.len().min(first_block + TILE)]) {
-            let first = _mm256_permutexvar_epi8(load(&ends[0]), self.outermost[0]);
-            let last = _mm256_permutexvar_epi8(load(&ends[1]), self.outermost[1]);
-            let below = _mm256_shuffle_epi8(below, _mm256_or_si256(first, last));
-            // Without a branch: nobody could foresee which it is.
-            places[count] = place;
-            count += usize::from(_mm256_cmpgt_epu8_mask(most, below) != 0);
-        }
-        avx2::ask_for(blocks, first_block, &places[..count]);
-        count
+        Self { beginning: load(&ends.beginning), end: load(&ends.end), unbroken: [avx2::unbroken(1), avx2::unbroken(4)] }
     }
 
     /// As [`avx2::EndTables::ends`].
     #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi")]
     #[inline]
-    fn ends(&self, block: Block<'_>, below: __m256i) -> Option<EndsOfBlock> {
-        let length = block.length();
-        let mut beginning = _mm256_and_si256(_mm256_permutexvar_epi8(load(block.row(0)), self.beginning), _mm256_set1_epi8(1));
-        let mut end = _mm256_and_si256(_mm256_permutexvar_epi8(load(block.row(length - 1)), self.end), _mm256_set1_epi8(1));
+    fn ends(&self, block: &[Row], below: __m256i) -> Option<EndsOfBlock> {
+        let length = block.len();
+        let mut beginning = _mm256_and_si256(_mm256_permutexvar_epi8(load(&block[0]), self.beginning), _mm256_set1_epi8(1));
+        let mut end = _mm256_and_si256(_mm256_permutexvar_epi8(load(&block[length - 1]), self.end), _mm256_set1_epi8(1));
         for place in 1..ENDMOST.min(length) {
             let bit = _mm256_set1_epi8(1 << place);
-            let first = _mm256_permutexvar_epi8(load(block.row(place)), self.beginning);
-            let last = _mm256_permutexvar_epi8(load(block.row(length - 1 - place)), self.end);
+            let first = _mm256_permutexvar_epi8(load(&block[place]), self.beginning);
+            let last = _mm256_permutexvar_epi8(load(&block[length - 1 - place]), self.end);
             beginning = _mm256_or_si256(beginning, _mm256_and_si256(first, bit));
             end = _mm256_or_si256(end, _mm256_and_si256(last, bit));
         }

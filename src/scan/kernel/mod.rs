@@ -30,19 +30,22 @@ macro_rules! guarded {
 /// Runs a loop's body for each block whose ends let some form have enough in common, with its run, its place
 /// in that and its ends.
 ///
-/// What the vectors hold of the query is made once for all runs: most of these are a few dozen blocks, and to make
-/// it takes as long as to read as many.
+/// What the vectors hold of the query is made once for all runs: many of these are short, and to make it takes as
+/// long as to read a few dozen blocks.
 #[cfg(target_arch = "x86_64")]
 macro_rules! for_blocks_in_question {
-    ($runs:ident, $tables:ident, |$run:ident, $place:ident, $block:ident, $ends:ident| $body:block) => {
+    ($runs:ident, $ends_of_query:ident, $tables:ident, |$run:ident, $place:ident, $block:ident, $ends:ident| $body:block) => {
+        let sets = $crate::scan::kernel::outermost($ends_of_query);
         let mut places = [0; $crate::scan::kernel::TILE];
         for $run in $runs {
-            let below = $crate::scan::kernel::avx2::below($run.needed);
+            let doors = $run.doors();
             for first in (0..$run.blocks.count()).step_by($crate::scan::kernel::TILE) {
-                let count = $tables.in_question($run.blocks, below, first, &mut places);
+                let count = $run.in_question(first, &doors, sets, &mut places);
+                $crate::scan::kernel::avx2::ask_for($run.blocks, first, &places[..count]);
                 for &place in &places[..count] {
                     let $place = first + usize::from(place);
                     let $block = $run.blocks.block($place);
+                    let below = $crate::scan::kernel::avx2::below($run.needed($place));
                     if let Some($ends) = $tables.ends($block, below) {
                         $body
                     }
@@ -60,13 +63,12 @@ mod avx512;
 use std::ops::{BitAnd, BitOr};
 use std::sync::LazyLock;
 
-use crate::index::column::{Blocks, LANES, Row};
+use crate::index::column::{Blocks, EndSets, LANES, Row};
 use crate::scan::pattern::{ENDMOST, Ends, Pattern, Places, Table};
-use crate::scan::{ENDS, LeastShare};
+use crate::scan::{ENDS, MAX_PATTERN};
 
 /// Blocks that are looked over before the first of them is read: enough that the memory of each is there when
 /// its turn comes, few enough that it is still in the cache.
-#[cfg(target_arch = "x86_64")]
 const TILE: usize = 32;
 
 /// A machine word that holds one bit per query symbol.
@@ -155,19 +157,76 @@ impl Path {
     }
 }
 
-/// Blocks of one length that need the same.
-#[derive(Clone, Copy)]
+/// Blocks of one length.
 pub(super) struct Run<'r> {
     /// The blocks.
     pub blocks: Blocks<'r>,
-    /// What their forms need, by [`crate::scan::Candidate::ends`].
-    pub needed: &'r [u8; ENDS],
+    /// By block, its level; see [`crate::scan::Needs`].
+    pub levels: Option<&'r [u8]>,
+    /// By level, what forms need by [`crate::scan::Candidate::ends`].
+    pub needed: Vec<&'r [u8; ENDS]>,
     /// The number of the first form in its column.
     pub first_form: u32,
     /// See [`crate::scan::Candidate::group`].
     pub group: u8,
-    /// See [`crate::scan::Candidate::level`].
-    pub level: u8,
+}
+
+/// By level, whether a form may have enough in common whose ends hold neither, at the beginning, at the end, or both: a
+/// bit each.
+type Doors = [u8; 256];
+
+impl<'r> Run<'r> {
+    /// The level of a block.
+    #[inline]
+    pub(super) fn level(&self, block: usize) -> u8 {
+        self.levels.map_or(0, |levels| levels[block])
+    }
+
+    /// What the forms of a block need; the block is of a level.
+    #[inline]
+    fn needed(&self, block: usize) -> &'r [u8; ENDS] {
+        self.needed[usize::from(self.level(block))]
+    }
+
+    fn doors(&self) -> Doors {
+        // No form has more in common than it has symbols.
+        let is_open = |needed: &[u8; ENDS], held: usize| usize::from(needed[held]) <= self.blocks.length.min(MAX_PATTERN);
+        let mut doors = [0; 256];
+        for (door, needed) in doors.iter_mut().zip(&self.needed) {
+            *door = (0..).zip(MOST_HELD).fold(0, |open, (place, held)| open | u8::from(is_open(needed, held)) << place);
+        }
+        doors
+    }
+
+    /// Of a tile of blocks that begins at `first`, those whose sets of outermost symbols let some form have enough in
+    /// common, as places in the tile; `outermost` are the symbols that hold.
+    ///
+    /// Most blocks end here, for eight bytes each: a form whose ends don't hold must have nearly all else in common.
+    #[inline]
+    fn in_question(&self, first: usize, doors: &Doors, outermost: EndSets, places: &mut [u8; TILE]) -> usize {
+        let last = self.blocks.count().min(first + TILE);
+        let mut count = 0;
+        let mut look_at = |place: u8, sets: &EndSets, level: u8| {
+            let held = u8::from(sets[0] & outermost[0] != 0) | u8::from(sets[1] & outermost[1] != 0) << 1;
+            // Without a branch: nobody could foresee which it is.
+            places[count] = place;
+            count += usize::from(doors[usize::from(level)] >> held & 1);
+        };
+        let sets = (0..).zip(&self.blocks.end_sets[first..last]);
+        match self.levels {
+            Some(levels) => sets.zip(&levels[first..last]).for_each(|((place, sets), &level)| look_at(place, sets, level)),
+            None => sets.for_each(|(place, sets)| look_at(place, sets, 0)),
+        }
+        count
+    }
+}
+
+/// By the bits of a door, the most that may hold at the ends, as [`crate::scan::Candidate::ends`] has it.
+const MOST_HELD: [usize; 4] = [0, ENDMOST, ENDMOST << 2, ENDMOST | ENDMOST << 2];
+
+/// The symbols that hold outermost.
+fn outermost(ends: &Ends) -> EndSets {
+    [&ends.beginning, &ends.end].map(|table| (0..).zip(table).fold(0, |set, (symbol, places)| set | u32::from(places & 1) << symbol))
 }
 
 /// Scans whole blocks of forms; places count from the beginning of a run.
@@ -205,21 +264,6 @@ pub(super) fn scan<'r>(
     }
 }
 
-/// Calls `found` with the place of every value that reaches what is asked of it; there is a weight for each.
-pub(super) fn each_reaching(path: Path, values: &[i16], weights: &[u8], least: &LeastShare, found: &mut impl FnMut(usize)) {
-    match path {
-        #[cfg(target_arch = "x86_64")]
-        Path::Avx2 | Path::Avx512 => avx2::each_reaching(values, weights, least, found),
-        Path::Portable => reaching_portable(0, values, weights, least, found),
-    }
-}
-
-/// The same from a place on.
-fn reaching_portable(from: usize, values: &[i16], weights: &[u8], least: &LeastShare, found: &mut impl FnMut(usize)) {
-    let rest = values.iter().zip(weights).enumerate().skip(from);
-    rest.filter(|(_, (value, weight))| least.is_reached(**value, **weight)).for_each(|(place, _)| found(place));
-}
-
 fn scan_portable<'r, W: Lane>(
     runs: impl Iterator<Item = Run<'r>>,
     table: &Table<W>,
@@ -230,18 +274,19 @@ fn scan_portable<'r, W: Lane>(
         let (length, endmost) = (run.blocks.length, run.blocks.length.min(ENDMOST));
         for place_of_block in 0..run.blocks.count() {
             let block = run.blocks.block(place_of_block);
+            let Some(needed) = run.needed.get(usize::from(run.level(place_of_block))) else { continue };
             let ends: [u8; LANES] = std::array::from_fn(|lane| {
                 let holds = |table: &[u8; 32], row: &Row, place: usize| table[usize::from(row[lane] & 31)] >> place & 1 == 1;
-                let beginning = (0..endmost).take_while(|&place| holds(&ends.beginning, block.row(place), place)).count();
-                let end = (0..endmost).take_while(|&place| holds(&ends.end, block.row(length - 1 - place), place)).count();
+                let beginning = (0..endmost).take_while(|&place| holds(&ends.beginning, &block[place], place)).count();
+                let end = (0..endmost).take_while(|&place| holds(&ends.end, &block[length - 1 - place], place)).count();
                 (beginning | end << 2) as u8
             });
             // No form has more in common than it has symbols.
-            if ends.iter().all(|&ends| usize::from(run.needed[usize::from(ends)]) > length) {
+            if ends.iter().all(|&ends| usize::from(needed[usize::from(ends)]) > length) {
                 continue;
             }
             let mut state = [W::ONES; LANES];
-            for row in block.rows().into_iter().flatten() {
+            for row in block {
                 // Two plain loops over whole arrays: the compiler turns the second into vector code.
                 let mut positions = [W::ZERO; LANES];
                 for (lane, &symbol) in positions.iter_mut().zip(row) {
@@ -253,7 +298,7 @@ fn scan_portable<'r, W: Lane>(
             }
             for (lane, (state, ends)) in state.iter().zip(ends).enumerate() {
                 let common = state.zeros(table.mask);
-                if common > 0 && common >= run.needed[usize::from(ends)] {
+                if common > 0 && common >= needed[usize::from(ends)] {
                     found(&run, place_of_block * LANES + lane, common, ends);
                 }
             }
