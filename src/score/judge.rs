@@ -77,8 +77,8 @@ pub struct Assessment {
 /// follows from the three aspects and the circumstances alone, and grows with each of them.
 pub fn judge(pair: &PairSimilarities<'_>, config: &JudgementConfig) -> Assessment {
     let [written, spoken] = words(pair, config);
-    let visual = aspect::<Exact>(pair.whole.visual, &written, WRITING, config);
-    let aural = aspect::<Exact>(pair.whole.aural, &spoken, SOUND, config);
+    let visual = aspect(pair.whole.visual, &written, WRITING, Exact, config);
+    let aural = aspect(pair.whole.aural, &spoken, SOUND, Exact, config);
     let conceptual = meaning(pair, config).of_meaning(&config.meaning);
     Assessment {
         overall: on_grid(config.calibration.probability(log_odds(visual, aural, conceptual, pair.circumstances, config))),
@@ -209,19 +209,26 @@ const WRITING: usize = 0;
 const SOUND: usize = 1;
 
 /// One aspect, 0 to 1: the stronger of two grounds, in log-odds.
-fn aspect<S: SoftMax>(whole: f32, words: &Cover, of: usize, config: &JudgementConfig) -> f32 {
+fn aspect(whole: f32, words: &Cover, of: usize, soft_max: impl SoftMax, config: &JudgementConfig) -> f32 {
     let most = config.evidence.whole;
-    let found = S::of([most * whole, words.of_words(&config.words) + config.words_ahead()[of]]);
+    let found = soft_max.of([most * whole, words.of_words(&config.words) + config.words_ahead()[of]]);
     let least = config.least()[of];
     ((found - least) / (most - least)).clamp(0.0, 1.0)
 }
 
 /// Log-odds of a pair, before calibration.
 pub fn log_odds(visual: f32, aural: f32, conceptual: f32, circumstances: Circumstances, config: &JudgementConfig) -> f32 {
-    log_odds_by::<Exact>(visual, aural, conceptual, circumstances, config)
+    log_odds_by(visual, aural, conceptual, circumstances, Exact, config)
 }
 
-fn log_odds_by<S: SoftMax>(visual: f32, aural: f32, conceptual: f32, circumstances: Circumstances, config: &JudgementConfig) -> f32 {
+fn log_odds_by(
+    visual: f32,
+    aural: f32,
+    conceptual: f32,
+    circumstances: Circumstances,
+    soft_max: impl SoftMax,
+    config: &JudgementConfig,
+) -> f32 {
     let evidence = &config.evidence;
     let in_log_odds = |aspect: f32, of: usize| {
         let least = config.least()[of];
@@ -229,7 +236,7 @@ fn log_odds_by<S: SoftMax>(visual: f32, aural: f32, conceptual: f32, circumstanc
     };
     let (visual, aural) = (in_log_odds(visual, WRITING), in_log_odds(aural, SOUND));
     let conceptual = evidence.meaning * conceptual;
-    let grounds = S::of([visual + evidence.visual_ground, aural + evidence.aural_ground, conceptual + evidence.conceptual_ground]);
+    let grounds = soft_max.of([visual + evidence.visual_ground, aural + evidence.aural_ground, conceptual + evidence.conceptual_ground]);
     let support = evidence.visual_support * visual + evidence.aural_support * aural + evidence.conceptual_support * conceptual;
     let goods = evidence.goods * circumstances.goods.unwrap_or(evidence.unknown_goods);
     let well_known = if circumstances.is_well_known { evidence.well_known } else { 0.0 };
@@ -246,24 +253,26 @@ pub fn log_odds_bound(
     circumstances: Circumstances,
     config: &JudgementConfig,
 ) -> f32 {
-    let visual = aspect::<NoLess>(whole.visual, words, WRITING, config);
-    let aural = aspect::<NoLess>(whole.aural, words, SOUND, config);
-    log_odds_by::<NoLess>(visual, aural, meaning.of_meaning(&config.meaning), circumstances, config)
+    let soft_max = NoLess::new();
+    let visual = aspect(whole.visual, words, WRITING, soft_max, config);
+    let aural = aspect(whole.aural, words, SOUND, soft_max, config);
+    log_odds_by(visual, aural, meaning.of_meaning(&config.meaning), circumstances, soft_max, config)
 }
 
 /// The logarithm of a sum of exponentials: the largest, and a little more where others are near.
 pub(super) fn soft_max<const N: usize>(values: [f32; N]) -> f32 {
-    Exact::of(values)
+    Exact.of(values)
 }
 
-trait SoftMax {
-    fn of<const N: usize>(values: [f32; N]) -> f32;
+trait SoftMax: Copy {
+    fn of<const N: usize>(self, values: [f32; N]) -> f32;
 }
 
+#[derive(Clone, Copy)]
 struct Exact;
 
 impl SoftMax for Exact {
-    fn of<const N: usize>(values: [f32; N]) -> f32 {
+    fn of<const N: usize>(self, values: [f32; N]) -> f32 {
         let most = values.into_iter().fold(f32::NEG_INFINITY, f32::max);
         most + values.into_iter().map(|value| (value - most).exp()).sum::<f32>().ln()
     }
@@ -271,31 +280,44 @@ impl SoftMax for Exact {
 
 /// Up to 0.001 more for two values and 0.002 for three, and a tenth of the time: a search bounds some thousands of marks
 /// for each that it scores.
-struct NoLess;
+#[derive(Clone, Copy)]
+struct NoLess {
+    gains: &'static Gains,
+}
 
-impl SoftMax for NoLess {
-    fn of<const N: usize>(values: [f32; N]) -> f32 {
-        values[1..].iter().fold(values[0], |sum, &value| sum.max(value) + no_less_gain((sum - value).abs()))
+impl NoLess {
+    fn new() -> Self {
+        Self { gains: &GAINS }
+    }
+
+    /// The gain where two values differ by so much. The curve is hollow from above, so a line between two of its points
+    /// lies above it.
+    #[inline]
+    fn gain(self, difference: f32) -> f32 {
+        let steps = (difference * STEPS as f32).min((16 * STEPS) as f32);
+        let below = steps as usize;
+        let (from, to) = (self.gains[below], self.gains[below + 1]);
+        from + (to - from) * (steps - below as f32)
     }
 }
 
-/// Steps of a difference of 1 in [`GAINS`].
+impl SoftMax for NoLess {
+    #[inline]
+    fn of<const N: usize>(self, values: [f32; N]) -> f32 {
+        values[1..].iter().fold(values[0], |sum, &value| sum.max(value) + self.gain((sum - value).abs()))
+    }
+}
+
+/// Steps of a difference of 1 in [`Gains`].
 const STEPS: usize = 8;
 
+type Gains = [f32; 16 * STEPS + 2];
+
 /// By difference of two values, in steps: by how much their sum of exponentials is above the greater.
-static GAINS: LazyLock<[f32; 16 * STEPS + 2]> = LazyLock::new(|| {
+static GAINS: LazyLock<Gains> = LazyLock::new(|| {
     // What arithmetic in single precision may take away is added.
     std::array::from_fn(|step| (-(step as f64) / STEPS as f64).exp().ln_1p() as f32 + 1e-5)
 });
-
-/// The gain where the values differ by so much. The curve is hollow from above, so a line between two of its points
-/// lies above it.
-fn no_less_gain(difference: f32) -> f32 {
-    let steps = (difference * STEPS as f32).min((16 * STEPS) as f32);
-    let below = steps as usize;
-    let (from, to) = (GAINS[below], GAINS[below + 1]);
-    from + (to - from) * (steps - below as f32)
-}
 
 /// Numbers are shown with four digits and ranked as they are shown.
 fn on_grid(value: f32) -> f32 {
@@ -313,7 +335,7 @@ mod tests {
         #[test]
         fn no_less_is_no_less(values in [-30.0_f32..40.0, -30.0_f32..40.0, -30.0_f32..40.0]) {
             let [first, second, _] = values;
-            for (exact, above) in [(Exact::of(values), NoLess::of(values)), (Exact::of([first, second]), NoLess::of([first, second]))] {
+            for (exact, above) in [(Exact.of(values), NoLess::new().of(values)), (Exact.of([first, second]), NoLess::new().of([first, second]))] {
                 prop_assert!((0.0..0.002).contains(&(above - exact)), "{} {}", exact, above);
             }
         }

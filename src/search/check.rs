@@ -72,7 +72,7 @@ fn attend(searching: Option<usize>, is_done: &AtomicBool) {
 
 /// Names that are searched for side by side, so that what is read of the register serves all of them. Each takes
 /// some eight megabytes meanwhile in a register of two million marks.
-pub(crate) const SIDE_BY_SIDE: usize = 8;
+pub(crate) const SIDE_BY_SIDE: usize = 16;
 
 /// [`check_on`] for several names: the same answers, sooner.
 pub fn check_all(index: &Index, queries: &[Query], config: &SearchConfig, threads: Threads) -> Vec<Result<Answer>> {

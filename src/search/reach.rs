@@ -44,10 +44,12 @@ impl WholeFloors {
     fn new(limits: &Limits<'_>) -> Self {
         let floors = |&circumstances: &Circumstances| {
             let nothing = Cover::default();
-            let of_both =
-                least(|whole| limits.is_reached(WholeSimilarity { visual: whole, aural: whole }, &nothing, false, circumstances, 0.0));
+            let of_both = least(STEPS_OF_WHOLE, |whole| {
+                limits.is_reached(WholeSimilarity { visual: whole, aural: whole }, &nothing, false, circumstances, 0.0)
+            });
             let visual = (of_both.min(1.0) - ROOM_OF_WRITING).clamp(0.0, SAME_LETTERS);
-            let aural = least(|aural| limits.is_reached(WholeSimilarity { visual, aural }, &nothing, false, circumstances, ROOM));
+            let aural =
+                least(STEPS_OF_WHOLE, |aural| limits.is_reached(WholeSimilarity { visual, aural }, &nothing, false, circumstances, ROOM));
             WholeSimilarity { visual, aural }
         };
         let floors: Vec<WholeSimilarity> = limits.kinships.bounds().iter().map(floors).collect();
@@ -134,7 +136,7 @@ impl<'q> Carried<'q> {
                         Cover::new(query_share, earlier_share, query_share * query_weight, earlier_share, query_weight, limits.config);
                     limits.is_reached(floors.of(step), &cover, limits.has_meaning, circumstances, 0.0)
                 };
-                least(reaches)
+                least(STEPS_OF_WORDS, reaches)
             };
             std::array::from_fn(of_band)
         };
@@ -182,11 +184,13 @@ impl<'q> Carried<'q> {
     }
 }
 
-/// Halvings of an interval: enough that what is below the true value by the last of them tells nearly as many marks apart.
-const STEPS: usize = 10;
+/// Halvings of the interval from 0 to 1. Whole names are told by what comes of it alone, and the finer it is the fewer
+/// are found; words are told by more than that.
+const STEPS_OF_WHOLE: usize = 10;
+const STEPS_OF_WORDS: usize = 7;
 
 /// The least value from 0 to 1 for which `holds`, a little below rather than above; infinite where there is none.
-fn least(holds: impl Fn(f32) -> bool) -> f32 {
+fn least(steps: usize, holds: impl Fn(f32) -> bool) -> f32 {
     let (mut below, mut above) = (0.0_f32, 1.0_f32);
     if holds(below) {
         return 0.0;
@@ -194,7 +198,7 @@ fn least(holds: impl Fn(f32) -> bool) -> f32 {
     if !holds(above) {
         return f32::INFINITY;
     }
-    for _ in 0..STEPS {
+    for _ in 0..steps {
         let middle = (below + above) / 2.0;
         if holds(middle) { above = middle } else { below = middle }
     }
