@@ -8,7 +8,7 @@
 //!
 //! The recurrence is Hyyrö's (2004): one machine word a form, one bit a query symbol.
 
-pub(crate) mod kernel;
+mod kernel;
 mod pattern;
 
 use std::ops::Range;

@@ -1,5 +1,6 @@
-//! By mark, at most how much its words and the query's have in common: two bytes that are added up
-//! along the marks of each word, and tell nearly all marks apart before any word of theirs is read.
+//! At most how much the words of a mark and the query's have in common: two bytes that are added up along the
+//! marks of each word, and tell nearly all marks apart before any word of theirs is read. A few in a hundred share
+//! anything; nothing is kept for the others.
 
 use std::cell::RefCell;
 use std::ops::Range;

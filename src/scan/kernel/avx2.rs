@@ -230,7 +230,9 @@ impl EndTables {
 #[inline]
 pub(super) fn ask_for(blocks: Blocks<'_>, first_block: usize, places: &[u8]) {
     for &place in places {
-        for row in blocks.block(first_block + usize::from(place)).iter().step_by(ROWS_OF_LINE) {
+        let rows = blocks.block(first_block + usize::from(place));
+        // The last row, too: a block need not begin with a line.
+        for row in rows.iter().step_by(ROWS_OF_LINE).chain(rows.last()) {
             _mm_prefetch::<_MM_HINT_T0>(row.as_ptr().cast());
         }
     }
