@@ -239,6 +239,7 @@ mod tests {
     use super::*;
     use crate::index::{Index, Writer};
     use crate::mark::Mark;
+    use crate::meaning::lexicon::WordPlace;
     use crate::score::{Context, JudgementConfig, Weighting};
 
     fn mark(id: usize, name: String, classes: &str) -> Mark {
@@ -267,7 +268,8 @@ mod tests {
         let config = JudgementConfig::built_in();
         let weight = |word: &str, classes: &str| {
             let classes: NiceClasses = classes.parse().expect("classes");
-            Weighting::new(index.marks()).weight(word, index.log_frequency(word, classes), Context::new(classes), config)
+            let log_frequency = index.log_frequency(word, classes);
+            Weighting::new(index.marks()).weight(word, WordPlace::Last, log_frequency, Context::new(classes), config)
         };
         for (word, lighter, as_ever) in [
             ("zorvex", &["25", "25;41"][..], &["9", "9;25", "41"][..]),

@@ -9,7 +9,7 @@ use super::related::STRENGTH_2;
 use super::{Assessment, Context, WordSimilarity};
 use crate::mark::{LegalStatus, NiceClasses, NoBar};
 use crate::meaning::Sign;
-use crate::meaning::lexicon::{self, Affinity, WeakKind};
+use crate::meaning::lexicon::{self, Affinity, WeakKind, Weakness, WordPlace};
 
 /// Language of explanations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -314,7 +314,7 @@ fn dominant(pair: &Explained<'_>, language: Language) -> Option<Reason> {
         return None;
     }
     let heaviest = (0..tokens.len()).max_by(|&a, &b| pair.query_weights[a].total_cmp(&pair.query_weights[b]).then(b.cmp(&a)))?;
-    if lexicon::weakness(tokens[heaviest].text()).is_some_and(|weakness| pair.context.is_weak(weakness)) {
+    if weakness_at(pair, pair.query, heaviest).is_some() {
         // All are weak: none leads.
         return None;
     }
@@ -324,11 +324,17 @@ fn dominant(pair: &Explained<'_>, language: Language) -> Option<Reason> {
     Some(Reason::new("dominant.word", text).with_spans(span(pair.query, heaviest), None))
 }
 
+/// Why a word of a sign is weak where it stands, for the goods of the pair.
+fn weakness_at(pair: &Explained<'_>, sign: &Sign, at: usize) -> Option<&'static Weakness> {
+    let tokens = sign.name().tokens();
+    let place = WordPlace::of(at, tokens.len());
+    lexicon::weakness(tokens[at].text()).filter(|weakness| weakness.holds_at(place) && pair.context.is_weak(weakness))
+}
+
 fn weak_words(pair: &Explained<'_>, language: Language) -> Vec<Reason> {
     let weak = |sign: &Sign| -> Vec<(usize, String, WeakKind)> {
         let tokens = sign.name().tokens().iter().enumerate();
-        let listed = tokens.filter_map(|(at, token)| Some((at, token.text().to_uppercase(), lexicon::weakness(token.text())?)));
-        listed.filter(|(_, _, weakness)| pair.context.is_weak(weakness)).map(|(at, word, weakness)| (at, word, weakness.kind)).collect()
+        tokens.filter_map(|(at, token)| Some((at, token.text().to_uppercase(), weakness_at(pair, sign, at)?.kind))).collect()
     };
     let mut seen: Vec<String> = Vec::new();
     let mut reasons = Vec::new();

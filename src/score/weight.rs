@@ -4,7 +4,7 @@ use super::JudgementConfig;
 use super::related::{STRENGTH_3, relatedness};
 use crate::mark::{NiceClass, NiceClasses};
 use crate::meaning::WordShape;
-use crate::meaning::lexicon::{self, WeakKind, Weakness};
+use crate::meaning::lexicon::{self, WeakKind, Weakness, WordPlace};
 
 /// The goods that words are weighed for.
 #[derive(Clone, Copy, Debug)]
@@ -50,9 +50,10 @@ impl Weighting {
         Self { log_marks: (marks.max(MIN_MARKS) as f32 + 1.0).ln() }
     }
 
-    /// The weight of a word, above 0 and at most 1; see [`Weighting::weight_of`].
-    pub fn weight(self, word: &str, log_frequency: f32, context: Context, config: &JudgementConfig) -> f32 {
-        self.weight_of(log_frequency, WordShape::of(word), lexicon::weakness(word), context, config)
+    /// The weight of a word at a place of its name, above 0 and at most 1; see [`Weighting::weight_of`].
+    pub fn weight(self, word: &str, place: WordPlace, log_frequency: f32, context: Context, config: &JudgementConfig) -> f32 {
+        let weakness = lexicon::weakness(word).filter(|weakness| weakness.holds_at(place));
+        self.weight_of(log_frequency, WordShape::of(word), weakness, context, config)
     }
 
     /// The floor below which a word is not like another: words that join others or name a form

@@ -6,7 +6,9 @@ use super::{Comparison, Query, SearchConfig};
 use crate::Result;
 use crate::index::Index;
 use crate::mark::NiceClasses;
+use crate::meaning::lexicon::WordPlace;
 use crate::meaning::{Sign, goods, lexicon};
+use crate::name::Token;
 use crate::score::{
     Assessment, Circumstances, Explained, JudgementConfig, PairEvidence, PairSimilarities, Reason, WholeLikeness, WholeSimilarity,
     WordSimilarity, concept_similarity, explain, goods_similarity, judge, word_similarity,
@@ -73,8 +75,12 @@ impl Earlier {
         goods: Option<&str>,
         config: &JudgementConfig,
     ) -> Self {
-        let weight = |word: &str| query.weighting.weight(word, index.log_frequency(word, query.context.classes()), query.context, config);
-        let weights = sign.name().tokens().iter().map(|token| weight(token.text())).collect();
+        let tokens = sign.name().tokens();
+        let weight = |(at, word): (usize, &str)| {
+            let log_frequency = index.log_frequency(word, query.context.classes());
+            query.weighting.weight(word, WordPlace::of(at, tokens.len()), log_frequency, query.context, config)
+        };
+        let weights = tokens.iter().map(Token::text).enumerate().map(weight).collect();
         Self { sign, weights, classes, goods: goods.map(goods::keys).unwrap_or_default() }
     }
 

@@ -2,7 +2,7 @@
 
 use super::prepared::Prepared;
 use crate::mark::NiceClasses;
-use crate::meaning::lexicon::{self, FlagKind};
+use crate::meaning::lexicon::{self, FlagKind, WordPlace};
 use crate::name::Token;
 use crate::score::{Language, Reason};
 
@@ -50,8 +50,11 @@ pub(super) fn flags(prepared: &Prepared, classes: NiceClasses, language: Languag
 }
 
 fn is_descriptive(prepared: &Prepared, words: &[&str]) -> bool {
-    let is_weak = |word: &&str| lexicon::weakness(word).is_some_and(|weakness| prepared.context.is_weak(weakness));
-    words.iter().all(is_weak) && prepared.weights.iter().all(|&weight| weight < DESCRIPTIVE_WEIGHT)
+    let is_weak = |(at, word): (usize, &&str)| {
+        let weakness = lexicon::weakness(word).filter(|weakness| weakness.holds_at(WordPlace::of(at, words.len())));
+        weakness.is_some_and(|weakness| prepared.context.is_weak(weakness))
+    };
+    words.iter().enumerate().all(is_weak) && prepared.weights.iter().all(|&weight| weight < DESCRIPTIVE_WEIGHT)
 }
 
 fn wording(kind: FlagKind) -> (&'static str, &'static str, &'static str) {

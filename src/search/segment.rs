@@ -16,6 +16,7 @@ use super::whole_names::{Found, Round, Wanted, WholeMarks, WholeMatch, match_rou
 use super::word_memory::WordMemory;
 use crate::index::{BlockLevels, Index, LogFrequencies, Segment};
 use crate::mark::{Bar, NiceClasses, NoBar};
+use crate::meaning::lexicon::WordPlace;
 use crate::meaning::{MAX_FORM, WordForms, each_whole};
 use crate::name::MAX_TOKENS;
 use crate::scan::Threads;
@@ -153,7 +154,8 @@ impl<'s> SegmentSearch<'s> {
         threads: Threads,
     ) -> Self {
         let (judgement, log_frequencies) = (config.judgement, &register.log_frequencies);
-        let weight_of = |word: u32| weight(segment, query, log_frequencies, word, judgement);
+        // Nowhere does a word weigh more than at the end.
+        let weight_of = |word: u32| weight(segment, query, log_frequencies, word, WordPlace::Last, judgement);
         let least_weights = segment.sums_of_words(std::ptr::from_ref(judgement).addr(), || {
             let log_frequencies = register.index.greatest_log_frequencies();
             let least = |word: u32| {
@@ -299,7 +301,7 @@ impl<'s> SegmentSearch<'s> {
         let tokens = sheet.tokens();
         let words: Vec<u32> = bounds.iter().flat_map(|&(start, end)| &tokens[start as usize..end as usize]).copied().collect();
         let found: Vec<WordMatch> = words.iter().map(|&word| self.words.found(word)).collect();
-        let weights: Vec<f32> = words.iter().map(|&word| self.weight(word)).collect();
+        let weights: Vec<f32> = bounds.iter().flat_map(|&(start, end)| self.weights(&tokens[start as usize..end as usize])).collect();
         let mut first = 0;
         let bound = |(&(mark, whole), (start, end)): (&(u32, WholeSimilarity), (u32, u32))| {
             let of_mark = first..first + (end - start) as usize;
@@ -405,7 +407,7 @@ impl<'s> SegmentSearch<'s> {
 
     /// Weights of a mark's words.
     pub(super) fn earlier_weights(&self, mark: u32) -> Vec<f32> {
-        self.words_of(mark).iter().map(|&word| self.weight(word)).collect()
+        self.weights(self.words_of(mark)).collect()
     }
 
     fn words_of(&self, mark: u32) -> &'s [u32] {
@@ -414,8 +416,12 @@ impl<'s> SegmentSearch<'s> {
         &sheet.tokens()[starts[mark as usize] as usize..starts[mark as usize + 1] as usize]
     }
 
-    fn weight(&self, word: u32) -> f32 {
-        weight(self.segment, self.query, self.log_frequencies, word, self.config.judgement)
+    /// Weights of the words of one name.
+    fn weights(&self, words: &[u32]) -> impl Iterator<Item = f32> {
+        let of = |(at, &word): (usize, &u32)| {
+            weight(self.segment, self.query, self.log_frequencies, word, WordPlace::of(at, words.len()), self.config.judgement)
+        };
+        words.iter().enumerate().map(of)
     }
 
     /// Puts the similarities of a mark's words together, and gives them to `judge`; those of the whole
@@ -433,8 +439,8 @@ impl<'s> SegmentSearch<'s> {
             &mut many
         };
         let mut has_concept = false;
-        for (column, &word) in words.iter().enumerate() {
-            weights[column] = self.weight(word);
+        for (column, (&word, weight)) in words.iter().zip(self.weights(words)).enumerate() {
+            weights[column] = weight;
             has_concept |= self.segment.has_concept(word);
             if let Some(similarities) = self.words.of(word) {
                 for row in 0..rows {
@@ -483,11 +489,11 @@ impl<'s> SegmentSearch<'s> {
         let mut best = 0.0_f32;
         for place in 0..most.min(channel.whole_limit()) {
             joined.clear();
-            for &word in words {
+            for (&word, weight) in words.iter().zip(self.weights(words)) {
                 // As `each_whole` goes: a word with fewer forms stands in its first.
                 let of_word = forms(word);
                 if let Some(&form) = of_word.get(place).or(of_word.first()) {
-                    joined.push(column.read_form(form, &mut buffer), self.weight(word));
+                    joined.push(column.read_form(form, &mut buffer), weight);
                 }
             }
             best = self.query.whole_similarity(channel, &joined, best, self.config.judgement);
@@ -496,10 +502,18 @@ impl<'s> SegmentSearch<'s> {
     }
 }
 
-/// The weight of a word of a segment for the goods of a query.
-fn weight(segment: &Segment, query: &Prepared, log_frequencies: &LogFrequencies<'_>, word: u32, config: &JudgementConfig) -> f32 {
+/// The weight of a word of a segment at a place of its name, for the goods of a query.
+fn weight(
+    segment: &Segment,
+    query: &Prepared,
+    log_frequencies: &LogFrequencies<'_>,
+    word: u32,
+    place: WordPlace,
+    config: &JudgementConfig,
+) -> f32 {
     let log_frequency = log_frequencies.of(segment.rank(word));
-    query.weighting.weight_of(log_frequency, segment.shape(word), segment.weakness(word), query.context, config)
+    let weakness = segment.weakness(word).filter(|weakness| weakness.holds_at(place));
+    query.weighting.weight_of(log_frequency, segment.shape(word), weakness, query.context, config)
 }
 
 /// The band of a pair. The same letters are the identical mark where the goods are of the same

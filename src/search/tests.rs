@@ -58,6 +58,8 @@ fn hard_name() -> impl Strategy<Value = String> {
         Just("PANGERAN KECIL".to_owned()),
         Just("BULAN".to_owned()),
         Just("STAR".to_owned()),
+        Just("BUNDA".to_owned()),
+        Just("MAS".to_owned()),
         Just("K-24".to_owned()),
         Just("OLEH2".to_owned()),
         Just("KARNA".to_owned()),
@@ -188,6 +190,10 @@ fn the_search_is_lossless_on_words_that_are_read_by_their_place() {
         ("KUCING RAJA", "QUEEN"),
         ("LITTLE PRINCE", "PRINCESS KARNA"),
         ("BULAN", "BINTANG KARNA BULAN"),
+        // A form of address weighs more at the end.
+        ("WARUNG BUNDA", "BUNDA TINI"),
+        ("BUNDA", "BUNDAH KARNA"),
+        ("BUNDA BUNDA", "BUNDA"),
     ] {
         let marks = vec![mark(0, earlier, "30")];
         let index = Index::of_marks("test", marks.clone(), None).expect("in memory");
@@ -265,6 +271,15 @@ fn the_obvious_is_judged_right() {
     for (later, earlier, class) in [("KOPI GAJAH", "KOPI MELATI", "30"), ("KERIPIK PISANG ANGGREK", "KERIPIK PISANG RAJAWALI", "29")] {
         let score = overall(later, earlier, class);
         assert!(score < bands.medium, "{later} / {earlier}: {score}");
+    }
+}
+
+#[test]
+fn a_form_of_address_is_weak_before_another_word_alone() {
+    for (last, before) in [("WARUNG BUNDA", "BUNDA TINI"), ("VIRGO BOSS", "BOSS VIRGO"), ("GAJAH MAS", "MAS GAJAH")] {
+        let title = last.split(' ').next_back().expect("two words");
+        let [of_last, of_before] = [last, before].map(|later| overall(later, title, "43"));
+        assert!(of_last > of_before + 0.05, "{last} {of_last}, {before} {of_before}");
     }
 }
 

@@ -389,6 +389,11 @@ fn weakness_depends_on_the_neighbours() {
     check_weak("gajah cap", "30", &[false, false]);
     check_weak("mas tini", "25", &[true, false]);
     check_weak("gajah mas", "25", &[false, false]);
+    check_weak("bu tini", "43", &[true, false]);
+    check_weak("warung bunda", "43", &[true, false]);
+    check_weak("hugo boss", "25", &[false, false]);
+    check_weak("boss hugo", "25", &[true, false]);
+    check_weak("bunda", "43", &[false]);
     check_weak("raja keripik", "29", &[true, true]);
     check_weak("raja batu", "9", &[true, false]);
     check_weak("raja wali", "29", &[false, false]);

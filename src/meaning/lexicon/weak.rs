@@ -26,6 +26,14 @@ impl Weakness {
         self.everywhere || classes.is_empty() || self.classes.shares_class(classes)
     }
 
+    /// False where the word is weak before another alone, and none follows. So is every form of address: where no name
+    /// follows, it is the name.
+    pub fn holds_at(&self, place: WordPlace) -> bool {
+        let is_before_word =
+            self.context == WeakContext::BeforeWord || (self.kind == WeakKind::FamilyTitle && self.context == WeakContext::Always);
+        !is_before_word || place == WordPlace::BeforeAnother
+    }
+
     /// True where the word is weak for goods of `class`.
     pub fn applies_to_class(&self, class: NiceClass) -> bool {
         self.everywhere || self.classes.contains(class)
@@ -45,7 +53,7 @@ pub enum WeakKind {
     Place,
     /// It names a form of business.
     BusinessForm,
-    /// It addresses a person: Bu, Pak, Haji. The name after it leads.
+    /// It addresses a person: Bu, Pak, Haji. The name after it leads; where none follows, it is a name itself.
     FamilyTitle,
     /// It has a grammatical function, or an office's own.
     Function,
@@ -80,6 +88,22 @@ pub enum WeakContext {
     BeforeWord,
     /// Next to the name of goods: RAJA in RAJA KERIPIK, but not in RAJA BATU.
     BesideProduct,
+}
+
+/// Where a word stands in its name, as far as [`WeakContext::BeforeWord`] asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordPlace {
+    /// Another word follows.
+    BeforeAnother,
+    /// None follows.
+    Last,
+}
+
+impl WordPlace {
+    /// Of the word `at`, from 0, among `words`.
+    pub fn of(at: usize, words: usize) -> Self {
+        if at + 1 < words { Self::BeforeAnother } else { Self::Last }
+    }
 }
 
 /// The longest weak phrase, in words.
@@ -117,8 +141,7 @@ pub fn weakness_in(words: &[&str]) -> Vec<Option<&'static Weakness>> {
     let mut found: Vec<Option<&'static Weakness>> = vec![None; words.len()];
     for (at, word) in words.iter().enumerate() {
         found[at] = weakness(word).filter(|weakness| match weakness.context {
-            WeakContext::Always => true,
-            WeakContext::BeforeWord => at + 1 < words.len(),
+            WeakContext::Always | WeakContext::BeforeWord => weakness.holds_at(WordPlace::of(at, words.len())),
             WeakContext::BesideProduct => {
                 [at.wrapping_sub(1), at + 1].into_iter().any(|near| words.get(near).is_some_and(|word| is_product(word)))
             }
