@@ -189,29 +189,30 @@ impl SharingMarks {
 impl Part {
     /// Of the marks of a range.
     fn new(gains: &[Gain], postings: &[&[u32]], least_weights: &[u8], range: Range<u32>) -> Self {
-        PLACES.with_borrow_mut(|places| {
-            places.resize(places.len().max(range.len()), 0);
-            let (mut all, mut leading) = (spare().pop().unwrap_or_default(), 0);
-            for (&Gain { shared, has_meaning, .. }, postings) in gains.iter().zip(postings) {
-                let first = postings.partition_point(|&mark| mark < range.start);
-                for &mark in postings[first..].iter().take_while(|mark| **mark < range.end) {
-                    let place = &mut places[(mark - range.start) as usize];
-                    if *place == 0 {
-                        all.push(SharingMark { mark, shared, least_weight: least_weights[mark as usize], has_meaning });
-                        *place = all.len() as u32;
-                    } else {
-                        let known = &mut all[*place as usize - 1];
-                        known.shared.add(shared);
-                        known.has_meaning |= has_meaning;
-                    }
-                }
-                if shared.query_share >= LEADING {
-                    leading = all.len();
+        // Taken, and given back as it was: if this ended in between, nothing of it would be left.
+        let mut places = PLACES.take();
+        places.resize(places.len().max(range.len()), 0);
+        let (mut all, mut leading) = (spare().pop().unwrap_or_default(), 0);
+        for (&Gain { shared, has_meaning, .. }, postings) in gains.iter().zip(postings) {
+            let first = postings.partition_point(|&mark| mark < range.start);
+            for &mark in postings[first..].iter().take_while(|mark| **mark < range.end) {
+                let place = &mut places[(mark - range.start) as usize];
+                if *place == 0 {
+                    all.push(SharingMark { mark, shared, least_weight: least_weights[mark as usize], has_meaning });
+                    *place = all.len() as u32;
+                } else {
+                    let known = &mut all[*place as usize - 1];
+                    known.shared.add(shared);
+                    known.has_meaning |= has_meaning;
                 }
             }
-            all.iter().for_each(|sharing| places[(sharing.mark - range.start) as usize] = 0);
-            Self { all, leading }
-        })
+            if shared.query_share >= LEADING {
+                leading = all.len();
+            }
+        }
+        all.iter().for_each(|sharing| places[(sharing.mark - range.start) as usize] = 0);
+        PLACES.set(places);
+        Self { all, leading }
     }
 }
 
