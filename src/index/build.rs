@@ -9,7 +9,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::column::{ClassBits, NO_CLASS, PackedColumn, WELL_KNOWN};
+use super::column::{ClassBits, ClassSets, NO_CLASS, PackedColumn, WELL_KNOWN};
 use super::sheet::{Facts, Phrase, Section, Sheet, SheetWriter, WordConcept};
 use crate::Result;
 use crate::mark::{Mark, NiceClasses};
@@ -118,12 +118,9 @@ fn assemble(mut rows: Vec<Row>) -> Vec<u64> {
     push_strings(&mut sheet, Section::IdStarts, Section::Ids, rows.iter().map(|row| row.id.as_str()));
     sheet.push(Section::Facts, &rows.iter().map(|row| row.facts).collect::<Vec<Facts>>());
     let classes: Vec<ClassBits> = rows.iter().map(|row| row.classes).collect();
-    let mut class_sets = classes.clone();
-    class_sets.par_sort_unstable();
-    class_sets.dedup();
-    let set_of = |classes: &ClassBits| class_sets.binary_search(classes).expect("every set is there") as u32;
-    sheet.push(Section::ClassSets, &class_sets);
-    sheet.push(Section::ClassSetOf, &classes.iter().map(set_of).collect::<Vec<u32>>());
+    let classes = ClassSets::new(&classes);
+    sheet.push(Section::ClassSets, &classes.sets);
+    sheet.push(Section::ClassSetOf, &classes.set_of);
     sheet.push(Section::TokenStarts, &token_starts);
     sheet.push(Section::Tokens, &tokens);
     sheet.push(Section::Phrases, &phrases(&rows));
@@ -143,7 +140,7 @@ fn assemble(mut rows: Vec<Row>) -> Vec<u64> {
     drop(postings);
     sheet.push(Section::WordConcepts, &word_concepts(&words));
 
-    let no_classes = vec![0; words.len()];
+    let no_classes = ClassSets::of_none(words.len());
     let written = PackedColumn::pack(&no_classes, forms_of(&forms, |forms| &forms.written));
     push_word_column(&mut sheet, Section::WordWrittenGroups, &written);
     let spoken = PackedColumn::pack(&no_classes, forms_of(&forms, |forms| &forms.spoken));
@@ -268,7 +265,7 @@ fn forms_of(forms: &[WordForms], side: impl Fn(&WordForms) -> &Vec<Vec<u8>> + Cl
 
 /// Whole forms of the marks.
 fn whole_names(
-    classes: &[ClassBits],
+    classes: &ClassSets,
     token_starts: &[u32],
     tokens: &[u32],
     forms: &[WordForms],
@@ -278,7 +275,7 @@ fn whole_names(
     // All forms in one buffer, with where each starts: two million small vectors would double the memory.
     let (mut symbols, mut bounds): (Vec<u8>, Vec<(u32, u32)>) = (Vec::new(), Vec::new());
     let mut of_words: Vec<&[Vec<u8>]> = Vec::new();
-    for mark in 0..classes.len() {
+    for mark in 0..classes.set_of.len() {
         let words = &tokens[token_starts[mark] as usize..token_starts[mark + 1] as usize];
         of_words.clear();
         of_words.extend(words.iter().map(|&word| side(&forms[word as usize]).as_slice()));

@@ -84,6 +84,30 @@ pub const NO_CLASS: ClassBits = 1 << 63;
 /// The bit of marks on the list of well-known marks, which are protected more widely.
 pub const WELL_KNOWN: ClassBits = 1 << 62;
 
+/// The classes of items, each set of them once.
+pub struct ClassSets {
+    /// Every set that an item has, ascending.
+    pub sets: Vec<ClassBits>,
+    /// By item, its place among them.
+    pub set_of: Vec<u32>,
+}
+
+impl ClassSets {
+    /// Of items whose classes are these; fewer than 2^32 sets.
+    pub fn new(classes: &[ClassBits]) -> Self {
+        let mut sets = classes.to_vec();
+        sets.par_sort_unstable();
+        sets.dedup();
+        let set_of = |classes: &ClassBits| sets.binary_search(classes).expect("every set is there") as u32;
+        Self { set_of: classes.par_iter().map(set_of).collect(), sets }
+    }
+
+    /// Of items that have none.
+    pub fn of_none(items: usize) -> Self {
+        Self { sets: vec![0], set_of: vec![0; items] }
+    }
+}
+
 /// Blocks of one length.
 #[derive(Clone, Copy)]
 pub struct Blocks<'a> {
@@ -163,20 +187,16 @@ pub struct PackedColumn {
 }
 
 impl PackedColumn {
-    /// Packs the forms of items whose classes are `classes`; `forms` holds (item, symbols) by ascending
+    /// Packs the forms of items of these classes; `forms` holds (item, symbols) by ascending
     /// item, fewer than 2^32 of them and none longer than 255. Empty forms are left out.
-    pub fn pack<'f>(classes: &[ClassBits], forms: impl Iterator<Item = (u32, &'f [u8])> + Clone) -> Self {
-        let mut kinds: Vec<ClassBits> = classes.to_vec();
-        kinds.par_sort_unstable();
-        kinds.dedup();
-        let kind_of = |item: u32| kinds.binary_search(&classes[item as usize]).expect("every kind is there") as u64;
+    pub fn pack<'f>(classes: &ClassSets, forms: impl Iterator<Item = (u32, &'f [u8])> + Clone) -> Self {
         let forms = forms.filter(|(_, symbols)| !symbols.is_empty());
-        // By length, kind, first, last and second symbol, then as they were given: what is behind the sort's key is the
+        // By length, classes, first, last and second symbol, then as they were given: what is behind the sort's key is the
         // form.
         let key = |(given, (item, symbols)): (u32, (u32, &[u8]))| {
             let at = |symbol: Option<&u8>| u64::from(symbol.copied().unwrap_or_default());
             let ends = at(symbols.first()) << 16 | at(symbols.last()) << 8 | at(symbols.get(1));
-            ((symbols.len() as u64) << 56 | kind_of(item) << 24 | ends, given)
+            ((symbols.len() as u64) << 56 | u64::from(classes.set_of[item as usize]) << 24 | ends, given)
         };
         let mut order: Vec<(u64, u32)> = (0..).zip(forms.clone()).map(key).collect();
         order.par_sort_unstable();
@@ -196,13 +216,13 @@ impl PackedColumn {
                 row_count += length as usize;
             }
             group.form_count += 1;
-            *column.block_classes.last_mut().expect("one was just pushed") |= kinds[(key >> 24 & u64::from(u32::MAX)) as usize];
+            *column.block_classes.last_mut().expect("one was just pushed") |= classes.sets[(key >> 24 & u64::from(u32::MAX)) as usize];
         }
         drop(order);
         column.end_sets = vec![[0; 2]; column.block_classes.len()];
         column.rows = vec![[0; LANES]; row_count];
         column.items = vec![0; number_of.len()];
-        column.form_starts = Vec::with_capacity(classes.len() + 1);
+        column.form_starts = Vec::with_capacity(classes.set_of.len() + 1);
         column.form_starts.push(0);
         for (given, (item, symbols)) in forms.enumerate() {
             while column.form_starts.len() <= item as usize {
@@ -217,7 +237,7 @@ impl PackedColumn {
             column.end_sets[block].iter_mut().zip(ends).for_each(|(set, symbol)| *set |= 1 << (symbol & 31));
             column.items[form as usize] = item;
         }
-        column.form_starts.resize(classes.len() + 1, number_of.len() as u32);
+        column.form_starts.resize(classes.set_of.len() + 1, number_of.len() as u32);
         column.forms = number_of;
         column
     }
@@ -243,7 +263,7 @@ mod tests {
         ) {
             let forms = items.iter().enumerate().flat_map(|(item, (forms, _))| forms.iter().map(move |form| (item as u32, form.as_slice())));
             let classes: Vec<ClassBits> = items.iter().map(|(_, classes)| *classes).collect();
-            let packed = PackedColumn::pack(&classes, forms);
+            let packed = PackedColumn::pack(&ClassSets::new(&classes), forms);
             let mut buffer = [0; 64];
             for (item, (forms, classes)) in items.iter().enumerate() {
                 let numbers = &packed.forms[packed.form_starts[item] as usize..packed.form_starts[item + 1] as usize];

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::index::column::{Blocks, EndSets, PackedColumn, Row};
+use crate::index::column::{Blocks, ClassSets, EndSets, PackedColumn, Row};
 
 /// Longest common subsequence by the textbook table.
 fn common_by_table(query: &[u8], form: &[u8], relates: impl Fn(u8, u8) -> bool) -> usize {
@@ -23,7 +23,7 @@ fn found_by_scan(query: &[u8], forms: &[Vec<u8>], classes: &[u64], needed: &[Nee
 
 /// What the scan finds where a block's level is the place of its highest class, or none where that lacks.
 fn found_by(path: kernel::Path, query: &[u8], forms: &[Vec<u8>], classes: &[u64], needed: &[Needed], threads: Threads) -> Vec<Candidate> {
-    let packed = PackedColumn::pack(classes, forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
+    let packed = PackedColumn::pack(&ClassSets::new(classes), forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
     let equal = |own: u8| (1..64).filter(|code| code & 31 == own & 31).fold(0, |all, code| all | 1_u64 << code);
     let pattern = Pattern::new(query, equal, equal);
     let levels: Vec<u8> =
@@ -85,7 +85,7 @@ proptest! {
         let classes: Vec<u64> = (0..forms.len() * kinds.len()).map(|item| kinds[item / forms.len()]).collect();
         let forms = [forms.clone(), forms.clone(), forms].concat();
         // A block takes the highest class of its forms.
-        let packed = PackedColumn::pack(&classes, forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
+        let packed = PackedColumn::pack(&ClassSets::new(&classes), forms.iter().enumerate().map(|(item, form)| (item as u32, form.as_slice())));
         let level_of = |item: usize| {
             let form = packed.forms[item];
             let group = packed.groups.iter().rev().find(|group| group.first_form <= form).expect("a group");
@@ -126,7 +126,7 @@ proptest! {
         let same = |symbol: u8| 1 << symbol;
         let forms: Vec<&[u8]> = queries.iter().map(Vec::as_slice).collect();
         let pattern = Pattern::of_forms(&forms, MAX_PATTERN, same, same).expect("short forms fit");
-        let column = PackedColumn::pack(&[0], std::iter::once((0, earlier.as_slice())));
+        let column = PackedColumn::pack(&ClassSets::of_none(1), std::iter::once((0, earlier.as_slice())));
         let needed = [[1; ENDS]; MAX_PATTERN + 1];
         let job = Job { column: column.as_column(), pattern: &pattern, needs: Needs::of_all(&needed) };
         let found = scan(&[job], Threads::One, |_, candidate| Some(candidate.common)).concat();

@@ -328,7 +328,7 @@ fn dominant(pair: &Explained<'_>, language: Language) -> Option<Reason> {
 fn weakness_at(pair: &Explained<'_>, sign: &Sign, at: usize) -> Option<&'static Weakness> {
     let tokens = sign.name().tokens();
     let place = WordPlace::of(at, tokens.len());
-    lexicon::weakness(tokens[at].text()).filter(|weakness| weakness.holds_at(place) && pair.context.is_weak(weakness))
+    lexicon::weakness_at(tokens[at].text(), place).filter(|weakness| pair.context.is_weak(weakness))
 }
 
 fn weak_words(pair: &Explained<'_>, language: Language) -> Vec<Reason> {

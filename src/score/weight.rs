@@ -52,8 +52,7 @@ impl Weighting {
 
     /// The weight of a word at a place of its name, above 0 and at most 1; see [`Weighting::weight_of`].
     pub fn weight(self, word: &str, place: WordPlace, log_frequency: f32, context: Context, config: &JudgementConfig) -> f32 {
-        let weakness = lexicon::weakness(word).filter(|weakness| weakness.holds_at(place));
-        self.weight_of(log_frequency, WordShape::of(word), weakness, context, config)
+        self.weight_of(log_frequency, WordShape::of(word), lexicon::weakness_at(word, place), context, config)
     }
 
     /// The floor below which a word is not like another: words that join others or name a form

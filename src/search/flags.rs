@@ -51,7 +51,7 @@ pub(super) fn flags(prepared: &Prepared, classes: NiceClasses, language: Languag
 
 fn is_descriptive(prepared: &Prepared, words: &[&str]) -> bool {
     let is_weak = |(at, word): (usize, &&str)| {
-        let weakness = lexicon::weakness(word).filter(|weakness| weakness.holds_at(WordPlace::of(at, words.len())));
+        let weakness = lexicon::weakness_at(word, WordPlace::of(at, words.len()));
         weakness.is_some_and(|weakness| prepared.context.is_weak(weakness))
     };
     words.iter().enumerate().all(is_weak) && prepared.weights.iter().all(|&weight| weight < DESCRIPTIVE_WEIGHT)

@@ -4,7 +4,6 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -134,12 +133,6 @@ thread_local! {
     static PLACES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Memory of parts that are done with, of whichever thread: it would be asked for anew, and new memory is slow.
-fn spare() -> MutexGuard<'static, Vec<Vec<SharingMark>>> {
-    static SPARE: Mutex<Vec<Vec<SharingMark>>> = Mutex::new(Vec::new());
-    SPARE.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl SharingMarks {
     /// What marks share with a query whose words are like these. `weight_of` gives the weight of a word for the query's
     /// goods, `least_weights` those of marks.
@@ -192,7 +185,7 @@ impl Part {
         // Taken, and given back as it was: if this ended in between, nothing of it would be left.
         let mut places = PLACES.take();
         places.resize(places.len().max(range.len()), 0);
-        let (mut all, mut leading) = (spare().pop().unwrap_or_default(), 0);
+        let (mut all, mut leading): (Vec<SharingMark>, usize) = (Vec::new(), 0);
         for (&Gain { shared, has_meaning, .. }, postings) in gains.iter().zip(postings) {
             let first = postings.partition_point(|&mark| mark < range.start);
             for &mark in postings[first..].iter().take_while(|mark| **mark < range.end) {
@@ -213,13 +206,6 @@ impl Part {
         all.iter().for_each(|sharing| places[(sharing.mark - range.start) as usize] = 0);
         PLACES.set(places);
         Self { all, leading }
-    }
-}
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        self.all.clear();
-        spare().push(std::mem::take(&mut self.all));
     }
 }
 

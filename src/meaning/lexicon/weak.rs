@@ -106,6 +106,11 @@ impl WordPlace {
     }
 }
 
+/// What makes a word weak at a place of its name, as far as that does not depend on which words stand beside it.
+pub fn weakness_at(word: &str, place: WordPlace) -> Option<&'static Weakness> {
+    weakness(word).filter(|weakness| weakness.holds_at(place))
+}
+
 /// The longest weak phrase, in words.
 const MAX_PHRASE_WORDS: usize = 4;
 
