@@ -180,8 +180,7 @@ impl<'s> SegmentSearch<'s> {
     /// Scores marks that are likely to be the closest by their words, so that the cut-off rises.
     fn score_promising(&self, scoring: &mut Scoring<'_, '_>, threads: Threads) {
         if scoring.raises() {
-            let carried = scoring.limits(self.config.judgement.bands.high).carried(None);
-            let promising = self.promising(&carried, threads);
+            let promising = self.promising(&scoring.limits(self.config.judgement.bands.high).carried(None), threads);
             scoring.score(&promising);
         }
     }
@@ -257,11 +256,10 @@ impl<'s> SegmentSearch<'s> {
 
     /// Every live mark that may reach the cut-off, with its bound.
     fn candidates(&self, whole: &WholeMarks, carried: &Carried<'_>, threads: Threads) -> Vec<Candidate> {
-        let mut marks: Vec<u32> = self.carried(carried, threads);
+        let mut marks = self.carried(carried, threads);
         marks.extend(whole.marks.iter().map(|(mark, _)| *mark));
         marks.extend(self.phrases.iter().map(|found| found.mark));
-        // A sort that sees the runs that are there.
-        marks.sort();
+        marks.sort_unstable();
         marks.dedup();
         let mut found = whole.marks.iter().peekable();
         let classes = self.segment.sheet().class_bits();
@@ -486,10 +484,12 @@ impl<'s> SegmentSearch<'s> {
             Channel::Spoken => sheet.word_spoken_forms(word),
         };
         let most = words.iter().map(|&word| forms(word).len()).max().unwrap_or(0);
+        let mut weights = [0.0_f32; MAX_TOKENS];
+        weights.iter_mut().zip(self.weights(words)).for_each(|(into, weight)| *into = weight);
         let mut best = 0.0_f32;
         for place in 0..most.min(channel.whole_limit()) {
             joined.clear();
-            for (&word, weight) in words.iter().zip(self.weights(words)) {
+            for (&word, weight) in words.iter().zip(weights) {
                 // As `each_whole` goes: a word with fewer forms stands in its first.
                 let of_word = forms(word);
                 if let Some(&form) = of_word.get(place).or(of_word.first()) {
