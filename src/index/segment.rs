@@ -124,7 +124,7 @@ impl Segment {
         self.natures[word as usize].has_concept
     }
 
-    /// A number of each mark that follows from its words, as `sums` gives it: worked out on the first
+    /// A number of each posting that follows from the words of its mark, as `sums` gives it: worked out on the first
     /// asking, and anew where it is asked for by another `key`.
     pub fn sums_of_words(&self, key: usize, sums: impl FnOnce() -> Vec<u8>) -> Arc<Vec<u8>> {
         let mut kept = self.sums.lock().unwrap_or_else(PoisonError::into_inner);

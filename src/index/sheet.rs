@@ -4,6 +4,8 @@
 //! all of it. Nothing in a sheet is primary: it is derived from the segment's documents, and
 //! one that is missing, damaged or of another version is built again.
 
+use std::ops::Range;
+
 use bytemuck::{Pod, Zeroable, cast_slice};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -452,12 +454,18 @@ impl Sheet {
 
     /// How many marks hold a word, live and deleted.
     pub fn frequency(&self, word: u32) -> u32 {
-        self.postings(word).len() as u32
+        self.places_of_postings(word).len() as u32
     }
 
-    /// Marks that hold a word, ascending.
-    pub fn postings(&self, word: u32) -> &[u32] {
-        self.row(Section::PostingStarts, Section::Postings, word)
+    /// By word, the marks that hold it, ascending.
+    pub fn postings(&self) -> &[u32] {
+        self.section(Section::Postings)
+    }
+
+    /// Where the marks of a word stand among the postings.
+    pub fn places_of_postings(&self, word: u32) -> Range<usize> {
+        let starts: &[u32] = self.section(Section::PostingStarts);
+        starts[word as usize] as usize..starts[word as usize + 1] as usize
     }
 
     /// Every concept of every word, ascending by concept.

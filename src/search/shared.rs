@@ -9,7 +9,6 @@ use rayon::prelude::*;
 
 use super::matches::{WordMatch, WordMatches};
 use crate::index::Segment;
-use crate::scan::Threads;
 
 /// What stands for all of the query's weight.
 pub(super) const FULL_SHARE: u8 = 127;
@@ -107,11 +106,6 @@ pub(super) struct SharingMark {
 
 /// The marks of a segment that share anything with a query: a few in a hundred.
 pub(super) struct SharingMarks {
-    /// Of so many ranges of marks, which threads looked over side by side.
-    parts: Vec<Part>,
-}
-
-struct Part {
     all: Vec<SharingMark>,
     /// So many of them share a leading word of the query.
     leading: usize,
@@ -128,21 +122,15 @@ struct Gain {
 const LEADING: u8 = 8;
 
 thread_local! {
-    /// By mark, one more than its place among those that share something, or 0. All are 0 between two searches:
-    /// megabytes that are asked for or cleared each time cost more than what is done with them.
-    static PLACES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    /// Marks that were met, and those that were met again: a bit each, and none of them between two searches. They stay
+    /// in the cache, where a number for each mark would come from memory.
+    static MET: RefCell<[MarkSet; 2]> = const { RefCell::new([MarkSet::new(), MarkSet::new()]) };
 }
 
 impl SharingMarks {
     /// What marks share with a query whose words are like these. `weight_of` gives the weight of a word for the query's
-    /// goods, `least_weights` those of marks.
-    pub(super) fn new(
-        segment: &Segment,
-        words: &WordMatches,
-        least_weights: &[u8],
-        weight_of: impl Fn(u32) -> f32,
-        threads: Threads,
-    ) -> Self {
+    /// goods, `least_weights` those of marks, by posting.
+    pub(super) fn new(segment: &Segment, words: &WordMatches, least_weights: &[u8], weight_of: impl Fn(u32) -> f32) -> Self {
         let gain = |matched: &WordMatch| Gain {
             word: matched.word,
             shared: Shared::new(matched.query_share, weight_of(matched.word) * matched.most),
@@ -151,61 +139,113 @@ impl SharingMarks {
         let mut gains: Vec<Gain> = words.each().map(gain).filter(|gain| gain.shared != Shared::default()).collect();
         // Marks that share a leading word stand before others.
         gains.sort_by_key(|gain| gain.shared.query_share < LEADING);
+        let sheet = segment.sheet();
         // Where the marks of a word stand lies far from those of the next. Read for all of them before any is added
         // up, the processor waits for many at once.
-        let postings: Vec<&[u32]> = gains.iter().map(|gain| segment.sheet().postings(gain.word)).collect();
-        std::hint::black_box(postings.iter().filter_map(|postings| postings.first()).fold(0, |all, mark| all ^ mark));
-        let mark_count = segment.sheet().mark_count();
-        let of_range = |marks: Range<u32>| Part::new(&gains, &postings, least_weights, marks);
-        let parts = match threads {
-            Threads::One => vec![of_range(0..mark_count)],
-            Threads::All => {
-                let parts = rayon::current_num_threads() as u64;
-                let bound = |part: u64| (u64::from(mark_count) * part / parts) as u32;
-                (0..parts).into_par_iter().map(|part| of_range(bound(part)..bound(part + 1))).collect()
+        let places: Vec<Range<usize>> = gains.iter().map(|gain| sheet.places_of_postings(gain.word)).collect();
+        let postings = sheet.postings();
+        std::hint::black_box(places.iter().filter_map(|places| postings.get(places.start)).fold(0, |all, mark| all ^ mark));
+        let mark_count = sheet.mark_count() as usize;
+        MET.with_borrow_mut(|[met, again]| {
+            met.clear(mark_count);
+            again.clear(mark_count);
+            let (mut all, mut leading): (Vec<SharingMark>, usize) = (Vec::new(), 0);
+            let mut repeated: Vec<(u32, Shared, bool)> = Vec::new();
+            for (&Gain { shared, has_meaning, .. }, places) in gains.iter().zip(places) {
+                for (&mark, &least_weight) in postings[places.clone()].iter().zip(&least_weights[places]) {
+                    if met.insert(mark) {
+                        all.push(SharingMark { mark, shared, least_weight, has_meaning });
+                    } else {
+                        again.insert(mark);
+                        repeated.push((mark, shared, has_meaning));
+                    }
+                }
+                if shared.query_share >= LEADING {
+                    leading = all.len();
+                }
             }
-        };
-        Self { parts }
+            add_repeated(&mut all, again, &repeated);
+            Self { all, leading }
+        })
     }
 
-    /// Every one of them, in some parts.
-    pub(super) fn all(&self) -> impl Iterator<Item = &[SharingMark]> {
-        self.parts.iter().map(|part| part.all.as_slice())
+    /// Every one of them.
+    pub(super) fn all(&self) -> &[SharingMark] {
+        &self.all
     }
 
-    /// Those that share a leading word of the query, in some parts.
-    pub(super) fn leading(&self) -> impl Iterator<Item = &[SharingMark]> {
-        self.parts.iter().map(|part| &part.all[..part.leading])
+    /// Those that share a leading word of the query.
+    pub(super) fn leading(&self) -> &[SharingMark] {
+        &self.all[..self.leading]
     }
 }
 
-impl Part {
-    /// Of the marks of a range.
-    fn new(gains: &[Gain], postings: &[&[u32]], least_weights: &[u8], range: Range<u32>) -> Self {
-        // Taken, and given back as it was: if this ended in between, nothing of it would be left.
-        let mut places = PLACES.take();
-        places.resize(places.len().max(range.len()), 0);
-        let (mut all, mut leading): (Vec<SharingMark>, usize) = (Vec::new(), 0);
-        for (&Gain { shared, has_meaning, .. }, postings) in gains.iter().zip(postings) {
-            let first = postings.partition_point(|&mark| mark < range.start);
-            for &mark in postings[first..].iter().take_while(|mark| **mark < range.end) {
-                let place = &mut places[(mark - range.start) as usize];
-                if *place == 0 {
-                    all.push(SharingMark { mark, shared, least_weight: least_weights[mark as usize], has_meaning });
-                    *place = all.len() as u32;
-                } else {
-                    let known = &mut all[*place as usize - 1];
-                    known.shared.add(shared);
-                    known.has_meaning |= has_meaning;
-                }
-            }
-            if shared.query_share >= LEADING {
-                leading = all.len();
-            }
+/// Adds what marks share besides what they were first met for; `again` are the marks that have any such thing.
+fn add_repeated(all: &mut [SharingMark], again: &MarkSet, repeated: &[(u32, Shared, bool)]) {
+    let ranks = again.ranks();
+    let mut place_of = vec![0_u32; ranks.count()];
+    for (place, sharing) in (0..).zip(all.iter()) {
+        if again.has(sharing.mark) {
+            place_of[ranks.of(sharing.mark)] = place;
         }
-        all.iter().for_each(|sharing| places[(sharing.mark - range.start) as usize] = 0);
-        PLACES.set(places);
-        Self { all, leading }
+    }
+    for &(mark, shared, has_meaning) in repeated {
+        let sharing = &mut all[place_of[ranks.of(mark)] as usize];
+        sharing.shared.add(shared);
+        sharing.has_meaning |= has_meaning;
+    }
+}
+
+/// A set of marks, a bit each.
+struct MarkSet(Vec<u64>);
+
+impl MarkSet {
+    const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Makes it a set of none of so many marks.
+    fn clear(&mut self, marks: usize) {
+        self.0.clear();
+        self.0.resize(marks.div_ceil(64), 0);
+    }
+
+    /// False where it was there before.
+    #[inline]
+    fn insert(&mut self, mark: u32) -> bool {
+        let (word, bit) = (&mut self.0[mark as usize / 64], 1 << (mark % 64));
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+
+    #[inline]
+    fn has(&self, mark: u32) -> bool {
+        self.0[mark as usize / 64] >> (mark % 64) & 1 == 1
+    }
+
+    fn ranks(&self) -> Ranks<'_> {
+        let before = self.0.iter().scan(0, |before, word| Some(std::mem::replace(before, *before + word.count_ones())));
+        Ranks { set: self, before: before.collect() }
+    }
+}
+
+/// The marks of a set, numbered.
+struct Ranks<'s> {
+    set: &'s MarkSet,
+    /// How many marks are before those of each word of the set.
+    before: Vec<u32>,
+}
+
+impl Ranks<'_> {
+    fn count(&self) -> usize {
+        self.before.last().zip(self.set.0.last()).map_or(0, |(before, word)| (before + word.count_ones()) as usize)
+    }
+
+    /// The number of a mark of the set.
+    fn of(&self, mark: u32) -> usize {
+        let word = mark as usize / 64;
+        (self.before[word] + (self.set.0[word] & ((1 << (mark % 64)) - 1)).count_ones()) as usize
     }
 }
 
@@ -214,7 +254,8 @@ pub(super) fn sharing(marks: &[SharingMark], least: &LeastShared) -> Vec<Sharing
     marks.iter().filter(|mark| least.is_reached(mark)).copied().collect()
 }
 
-/// By mark, the weight of its words together or less, and 0 for well-known marks, as [`Shared::earlier_weight`] has it.
+/// By posting, the weight of all words of its mark together or less, and 0 for well-known marks, as
+/// [`Shared::earlier_weight`] has it.
 ///
 /// `least_weight_of` gives the least weight of a word, whatever the goods.
 pub(super) fn least_weights(segment: &Segment, least_weight_of: impl Fn(u32) -> f32) -> Vec<u8> {
@@ -231,5 +272,7 @@ pub(super) fn least_weights(segment: &Segment, least_weight_of: impl Fn(u32) -> 
         // Rounding of the sum itself must not raise it.
         (sum * PARTS - 0.001).clamp(0.0, u8::MAX.into()) as u8
     };
-    (0..).zip(sheet.token_starts().windows(2)).map(of_mark).collect()
+    let of_marks: Vec<u8> = (0..).zip(sheet.token_starts().windows(2)).map(of_mark).collect();
+    // Marks of a posting list lie far apart, their weights would: side by side with it they come as it does.
+    sheet.postings().par_iter().map(|&mark| of_marks[mark as usize]).collect()
 }
