@@ -30,26 +30,27 @@ pub fn check(index: &Index, query: &Query, config: &SearchConfig) -> Result<Answ
 /// [`check`] on the caller's thread alone or on all: the same answer. On all threads, none of them does anything else
 /// meanwhile: where many searches run at once, give each a thread of its own.
 pub fn check_on(index: &Index, query: &Query, config: &SearchConfig, threads: Threads) -> Result<Answer> {
+    check_all(index, std::slice::from_ref(query), config, threads).pop().expect("one name has one answer")
+}
+
+/// Does `work`, which is on these threads, with all of them awake until it is done.
+fn attended<T: Send>(threads: Threads, work: impl FnOnce() -> T + Send) -> T {
     let is_done = &AtomicBool::new(false);
-    let search_one = || {
-        let mut answers = search(index, std::slice::from_ref(query), config, None, threads);
-        answers.pop().expect("one name has one answer")
-    };
     match threads {
-        Threads::One => search_one(),
+        Threads::One => work(),
         // From among its own threads rayon shares work out without waking one to take it.
         Threads::All => rayon::scope(|scope| {
-            let searching = rayon::current_thread_index();
+            let working = rayon::current_thread_index();
             for _ in 1..rayon::current_num_threads() {
-                scope.spawn(move |_| attend(searching, is_done));
+                scope.spawn(move |_| attend(working, is_done));
             }
             let _done = Done(is_done);
-            search_one()
+            work()
         }),
     }
 }
 
-/// Lets those go that attend a search, however it ends.
+/// Lets those go that attend a piece of work, however it ends.
 struct Done<'d>(&'d AtomicBool);
 
 impl Drop for Done<'_> {
@@ -58,12 +59,12 @@ impl Drop for Done<'_> {
     }
 }
 
-/// Stays awake for the parts of a search until it is done: between two of them a thread falls asleep, and to wake it
-/// a dozen times takes as long as a fifth of the search.
+/// Stays awake for the parts of a piece of work until it is done: between two parts of a search a thread falls asleep,
+/// and to wake it a dozen times takes as long as a fifth of the search.
 ///
-/// Nothing to do on the thread that searches: it would wait for itself.
-fn attend(searching: Option<usize>, is_done: &AtomicBool) {
-    while rayon::current_thread_index() != searching && !is_done.load(Ordering::Acquire) {
+/// Nothing to do on the thread that works: it would wait for itself.
+fn attend(working: Option<usize>, is_done: &AtomicBool) {
+    while rayon::current_thread_index() != working && !is_done.load(Ordering::Acquire) {
         if rayon::yield_now() != Some(rayon::Yield::Executed) {
             std::hint::spin_loop();
         }
@@ -76,7 +77,7 @@ pub(crate) const SIDE_BY_SIDE: usize = 16;
 
 /// [`check_on`] for several names: the same answers, sooner.
 pub fn check_all(index: &Index, queries: &[Query], config: &SearchConfig, threads: Threads) -> Vec<Result<Answer>> {
-    queries.chunks(SIDE_BY_SIDE).flat_map(|queries| search(index, queries, config, None, threads)).collect()
+    attended(threads, || queries.chunks(SIDE_BY_SIDE).flat_map(|queries| search(index, queries, config, None, threads)).collect())
 }
 
 /// [`check_all`] on the caller's thread, for some names of a list, no more than [`SIDE_BY_SIDE`]; `memory` is the list's.
