@@ -301,8 +301,8 @@ mod tests {
                 let greatest = index.greatest_log_frequencies();
                 for word in 0..segment.sheet().word_count() {
                     let text = segment.sheet().word(word);
-                    assert!(all.of(segment.rank(word)) <= greatest.of(segment.rank(word)), "{text} {classes}");
-                    assert_eq!(all.of(segment.rank(word)), index.log_frequency(text, classes), "{text} {classes}");
+                    assert!(all.of(segment.nature(word).rank) <= greatest.of(segment.nature(word).rank), "{text} {classes}");
+                    assert_eq!(all.of(segment.nature(word).rank), index.log_frequency(text, classes), "{text} {classes}");
                 }
             }
         }

@@ -27,7 +27,7 @@ use crate::{Error, Result};
 
 pub use build::owner_key;
 pub use frequency::{LogFrequencies, Rank};
-pub use segment::{BlockLevels, Segment};
+pub use segment::{BlockLevels, Segment, WordNature};
 pub use sheet::{Facts, Phrase, Sheet, WordConcept};
 pub use store::expect_register;
 pub use writer::{Imported, Writer};
@@ -191,7 +191,7 @@ impl Index {
     }
 
     fn rank(&self, word: &str) -> Rank {
-        self.segments().iter().find_map(|segment| Some(segment.rank(segment.sheet().find_word(word)?))).unwrap_or_default()
+        self.segments().iter().find_map(|segment| Some(segment.nature(segment.sheet().find_word(word)?).rank)).unwrap_or_default()
     }
 
     /// One mark by its id.

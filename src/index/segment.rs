@@ -39,14 +39,16 @@ pub type LevelKey = [ClassBits; 5];
 const KEPT_LEVELS: usize = 64;
 
 /// What is asked of a word whenever it is weighed, side by side: words of a mark lie far apart.
-#[derive(Clone, Copy)]
-struct WordNature {
-    /// How common it is in the register.
-    rank: Rank,
+#[derive(Clone, Copy, Default)]
+pub struct WordNature {
+    /// How common it is in the whole register.
+    pub rank: Rank,
     /// 0, or one more than the place of its weakness.
     weak_place: u16,
-    shape: WordShape,
-    has_concept: bool,
+    /// What it is made of.
+    pub shape: WordShape,
+    /// True where the lexicon knows a meaning of it.
+    pub has_concept: bool,
 }
 
 pub(super) enum Documents {
@@ -98,14 +100,10 @@ impl Segment {
         (0..).zip(self.sheet.facts()).filter(|(mark, _)| self.is_live(*mark))
     }
 
-    /// How common a word is in the whole register.
-    pub fn rank(&self, word: u32) -> Rank {
-        self.natures[word as usize].rank
-    }
-
-    /// What a word is made of.
-    pub fn shape(&self, word: u32) -> WordShape {
-        self.natures[word as usize].shape
+    /// What is known of a word.
+    #[inline]
+    pub fn nature(&self, word: u32) -> WordNature {
+        self.natures[word as usize]
     }
 
     /// Says how common the words are; they are all equal before.
@@ -113,15 +111,9 @@ impl Segment {
         self.natures.iter_mut().zip(ranks).for_each(|(nature, &rank)| nature.rank = rank);
     }
 
-    /// Why a word may be weak.
-    pub fn weakness(&self, word: u32) -> Option<&'static Weakness> {
-        let place = usize::from(self.natures[word as usize].weak_place);
-        place.checked_sub(1).map(|place| self.weaknesses[place])
-    }
-
-    /// True where the lexicon knows a meaning of the word.
-    pub fn has_concept(&self, word: u32) -> bool {
-        self.natures[word as usize].has_concept
+    /// Why a word of this nature may be weak.
+    pub fn weakness(&self, nature: WordNature) -> Option<&'static Weakness> {
+        usize::from(nature.weak_place).checked_sub(1).map(|place| self.weaknesses[place])
     }
 
     /// A number of each posting that follows from the words of its mark, as `sums` gives it: worked out on the first

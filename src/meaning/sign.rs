@@ -17,13 +17,14 @@ pub struct Sign {
 }
 
 /// What a word is made of, where that says how much it tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WordShape {
     /// Digits alone.
     Number,
     /// A single letter.
     Initial,
     /// Anything else.
+    #[default]
     Other,
 }
 

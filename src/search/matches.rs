@@ -94,11 +94,10 @@ impl WordMatches {
         self.matches.iter()
     }
 
-    /// What a word has in common with the query; nothing where it is like none of its words.
-    #[inline]
-    pub(super) fn found(&self, word: u32) -> WordMatch {
-        let slot = self.slot_of[word as usize];
-        if slot == NONE { WordMatch::default() } else { self.matches[slot as usize] }
+    /// What words have in common with the query, each; nothing where one is like none of its words.
+    pub(super) fn found(&self, words: &[u32]) -> Vec<WordMatch> {
+        let slots: Vec<u32> = words.iter().map(|&word| self.slot_of[word as usize]).collect();
+        slots.into_iter().map(|slot| if slot == NONE { WordMatch::default() } else { self.matches[slot as usize] }).collect()
     }
 
     fn entry(&mut self, word: u32, row: usize) -> &mut WordSimilarity {

@@ -14,7 +14,7 @@ use super::scoring::Scoring;
 use super::shared::{LeastShared, SharingMark, SharingMarks, least_weights, sharing};
 use super::whole_names::{Found, Round, Wanted, WholeMarks, WholeMatch, match_round};
 use super::word_memory::WordMemory;
-use crate::index::{BlockLevels, Index, LogFrequencies, Segment};
+use crate::index::{BlockLevels, Index, LogFrequencies, Segment, WordNature};
 use crate::mark::{Bar, NiceClasses, NoBar};
 use crate::meaning::lexicon::WordPlace;
 use crate::meaning::{MAX_FORM, WordForms, each_whole};
@@ -148,12 +148,12 @@ impl<'s> SegmentSearch<'s> {
     fn new(register: &'s Register<'s>, segment: &'s Segment, query: &'s Prepared, words: WordMatches, config: &'s SearchConfig) -> Self {
         let (judgement, log_frequencies) = (config.judgement, &register.log_frequencies);
         // Nowhere does a word weigh more than at the end.
-        let weight_of = |word: u32| weight(segment, query, log_frequencies, word, WordPlace::Last, judgement);
+        let weight_of = |word: u32| weight(segment, query, log_frequencies, segment.nature(word), WordPlace::Last, judgement);
         let least_weights = segment.sums_of_words(std::ptr::from_ref(judgement).addr(), || {
             let log_frequencies = register.index.greatest_log_frequencies();
             let least = |word: u32| {
-                let log_frequency = log_frequencies.of(segment.rank(word));
-                query.weighting.least_weight(log_frequency, segment.shape(word), segment.weakness(word), judgement)
+                let nature = segment.nature(word);
+                query.weighting.least_weight(log_frequencies.of(nature.rank), nature.shape, segment.weakness(nature), judgement)
             };
             least_weights(segment, least)
         });
@@ -282,14 +282,18 @@ impl<'s> SegmentSearch<'s> {
     /// The log-odds of marks, or more, where their whole names are at most so similar.
     fn bounds(&self, marks: &[(u32, WholeSimilarity)]) -> Vec<f32> {
         // What is read of a mark lies in half a dozen places, none of them in the cache. One step for all marks
-        // after the other, the processor waits for many at once.
+        // after the other, with nothing to decide by what was read, the processor waits for many at once.
         let sheet = self.segment.sheet();
         let starts = sheet.token_starts();
         let bounds: Vec<(u32, u32)> = marks.iter().map(|&(mark, _)| (starts[mark as usize], starts[mark as usize + 1])).collect();
         let tokens = sheet.tokens();
         let words: Vec<u32> = bounds.iter().flat_map(|&(start, end)| &tokens[start as usize..end as usize]).copied().collect();
-        let found: Vec<WordMatch> = words.iter().map(|&word| self.words.found(word)).collect();
-        let weights: Vec<f32> = bounds.iter().flat_map(|&(start, end)| self.weights(&tokens[start as usize..end as usize])).collect();
+        let found = self.words.found(&words);
+        let natures: Vec<WordNature> = words.iter().map(|&word| self.segment.nature(word)).collect();
+        let mut weights = Vec::with_capacity(words.len());
+        for &(start, end) in &bounds {
+            weights.extend(self.weights(&natures[weights.len()..][..(end - start) as usize]));
+        }
         let mut first = 0;
         let bound = |(&(mark, whole), (start, end)): (&(u32, WholeSimilarity), (u32, u32))| {
             let of_mark = first..first + (end - start) as usize;
@@ -353,12 +357,12 @@ impl<'s> SegmentSearch<'s> {
             if whole.is_some() && !reaches(&pair) {
                 return None;
             }
-            pair.whole.visual = self.exact_whole(mark, Channel::Written);
+            pair.whole.visual = self.exact_whole(mark, pair.earlier_weights, Channel::Written);
             // The same sign makes the verdict, whatever its score.
             if pair.whole.visual < SAME_LETTERS && !reaches(&pair) {
                 return None;
             }
-            pair.whole.aural = self.exact_whole(mark, Channel::Spoken);
+            pair.whole.aural = self.exact_whole(mark, pair.earlier_weights, Channel::Spoken);
             Some(judge(&pair, judgement))
         })?;
         let band = self.band(mark, &assessment);
@@ -395,7 +399,8 @@ impl<'s> SegmentSearch<'s> {
 
     /// Weights of a mark's words.
     pub(super) fn earlier_weights(&self, mark: u32) -> Vec<f32> {
-        self.weights(self.words_of(mark)).collect()
+        let natures: Vec<WordNature> = self.words_of(mark).iter().map(|&word| self.segment.nature(word)).collect();
+        self.weights(&natures).collect()
     }
 
     fn words_of(&self, mark: u32) -> &'s [u32] {
@@ -404,12 +409,12 @@ impl<'s> SegmentSearch<'s> {
         &sheet.tokens()[starts[mark as usize] as usize..starts[mark as usize + 1] as usize]
     }
 
-    /// Weights of the words of one name.
-    fn weights(&self, words: &[u32]) -> impl Iterator<Item = f32> {
-        let of = |(at, &word): (usize, &u32)| {
-            weight(self.segment, self.query, self.log_frequencies, word, WordPlace::of(at, words.len()), self.config.judgement)
+    /// Weights of the words of one name, whose natures are these.
+    fn weights(&self, natures: &[WordNature]) -> impl Iterator<Item = f32> {
+        let of = |(at, &nature): (usize, &WordNature)| {
+            weight(self.segment, self.query, self.log_frequencies, nature, WordPlace::of(at, natures.len()), self.config.judgement)
         };
-        words.iter().enumerate().map(of)
+        natures.iter().enumerate().map(of)
     }
 
     /// Puts the similarities of a mark's words together, and gives them to `judge`; those of the whole
@@ -426,10 +431,12 @@ impl<'s> SegmentSearch<'s> {
             many.resize(rows * columns, WordSimilarity::default());
             &mut many
         };
-        let mut has_concept = false;
-        for (column, (&word, weight)) in words.iter().zip(self.weights(words)).enumerate() {
+        let mut natures = [WordNature::default(); MAX_TOKENS];
+        let natures = &mut natures[..columns];
+        natures.iter_mut().zip(words).for_each(|(into, &word)| *into = self.segment.nature(word));
+        let has_concept = natures.iter().any(|nature| nature.has_concept);
+        for (column, (&word, weight)) in words.iter().zip(self.weights(natures)).enumerate() {
             weights[column] = weight;
-            has_concept |= self.segment.has_concept(word);
             if let Some(similarities) = self.words.of(word) {
                 for row in 0..rows {
                     // Words that stand twice in the query are scanned once, but each has its own meaning.
@@ -459,8 +466,8 @@ impl<'s> SegmentSearch<'s> {
         judge(pair)
     }
 
-    /// How alike the whole name of a mark is on a channel.
-    fn exact_whole(&self, mark: u32, channel: Channel) -> f32 {
+    /// How alike the whole name of a mark, whose words have these weights, is on a channel.
+    fn exact_whole(&self, mark: u32, weights: &[f32], channel: Channel) -> f32 {
         let words = self.words_of(mark);
         let sheet = self.segment.sheet();
         let mut joined = JoinedForm::default();
@@ -474,12 +481,10 @@ impl<'s> SegmentSearch<'s> {
             Channel::Spoken => sheet.word_spoken_forms(word),
         };
         let most = words.iter().map(|&word| forms(word).len()).max().unwrap_or(0);
-        let mut weights = [0.0_f32; MAX_TOKENS];
-        weights.iter_mut().zip(self.weights(words)).for_each(|(into, weight)| *into = weight);
         let mut best = 0.0_f32;
         for place in 0..most.min(channel.whole_limit()) {
             joined.clear();
-            for (&word, weight) in words.iter().zip(weights) {
+            for (&word, &weight) in words.iter().zip(weights) {
                 // As `each_whole` goes: a word with fewer forms stands in its first.
                 let of_word = forms(word);
                 if let Some(&form) = of_word.get(place).or(of_word.first()) {
@@ -497,13 +502,12 @@ fn weight(
     segment: &Segment,
     query: &Prepared,
     log_frequencies: &LogFrequencies<'_>,
-    word: u32,
+    nature: WordNature,
     place: WordPlace,
     config: &JudgementConfig,
 ) -> f32 {
-    let log_frequency = log_frequencies.of(segment.rank(word));
-    let weakness = segment.weakness(word).filter(|weakness| weakness.holds_at(place));
-    query.weighting.weight_of(log_frequency, segment.shape(word), weakness, query.context, config)
+    let weakness = segment.weakness(nature).filter(|weakness| weakness.holds_at(place));
+    query.weighting.weight_of(log_frequencies.of(nature.rank), nature.shape, weakness, query.context, config)
 }
 
 /// The band of a pair. The same letters are the identical mark where the goods are of the same

@@ -17,7 +17,7 @@ pub(super) const FULL_SHARE: u8 = 127;
 pub(super) const BAND: usize = (FULL_SHARE as usize + 1) / BANDS;
 
 /// Parts of a weight of 1, the heaviest a word can have, in [`Shared::earlier_weight`].
-const PARTS: f32 = 32.0;
+const PARTS: f32 = 64.0;
 
 /// What the words of a mark have in common with the query, or more; phrases apart.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -149,7 +149,8 @@ impl SharingMarks {
         MET.with_borrow_mut(|[met, again]| {
             met.clear(mark_count);
             again.clear(mark_count);
-            let (mut all, mut leading): (Vec<SharingMark>, usize) = (Vec::new(), 0);
+            let most = places.iter().map(Range::len).sum::<usize>().min(mark_count);
+            let (mut all, mut leading) = (Vec::with_capacity(most), 0);
             let mut repeated: Vec<(u32, Shared, bool)> = Vec::new();
             for (&Gain { shared, has_meaning, .. }, places) in gains.iter().zip(places) {
                 for (&mark, &least_weight) in postings[places.clone()].iter().zip(&least_weights[places]) {
