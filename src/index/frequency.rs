@@ -101,8 +101,7 @@ impl Frequencies {
             .map(|places| {
                 let mut row = [0_u32; COLUMNS];
                 for &(at, word) in places {
-                    let sheet = segments[at].sheet();
-                    let marks = sheet.postings()[sheet.places_of_postings(word)].iter();
+                    let marks = segments[at].sheet().postings().of(word).iter();
                     marks.for_each(|&mark| each_class(classes[at][mark as usize], |class| row[class] += 1));
                 }
                 row

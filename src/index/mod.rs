@@ -28,7 +28,7 @@ use crate::{Error, Result};
 pub use build::owner_key;
 pub use frequency::{LogFrequencies, Rank};
 pub use segment::{BlockLevels, Segment, WordNature};
-pub use sheet::{Facts, Phrase, Sheet, WordConcept};
+pub use sheet::{Facts, Lists, Phrase, Sheet, WordConcept};
 pub use store::expect_register;
 pub use writer::{Imported, Writer};
 

@@ -316,6 +316,28 @@ pub struct Sheet {
     sections: [(usize, usize); SECTION_COUNT],
 }
 
+/// A list of numbers for each item of a kind, one list after the other.
+#[derive(Clone, Copy)]
+pub struct Lists<'a> {
+    starts: &'a [u32],
+    /// The numbers of all lists.
+    pub values: &'a [u32],
+}
+
+impl<'a> Lists<'a> {
+    /// Where the list of an item stands among the values.
+    #[inline]
+    pub fn places(self, item: u32) -> Range<usize> {
+        self.starts[item as usize] as usize..self.starts[item as usize + 1] as usize
+    }
+
+    /// The list of an item.
+    #[inline]
+    pub fn of(self, item: u32) -> &'a [u32] {
+        &self.values[self.places(item)]
+    }
+}
+
 impl Sheet {
     /// Opens the content of a file. `None` where it is of another version, truncated, or its
     /// checksum is wrong: then it has to be built again.
@@ -349,6 +371,10 @@ impl Sheet {
     fn section<T: Pod>(&self, section: Section) -> &[T] {
         let (start, length) = self.sections[section as usize];
         cast_slice(&as_slice(&self.bytes)[start..start + length])
+    }
+
+    fn lists(&self, starts: Section, values: Section) -> Lists<'_> {
+        Lists { starts: self.section(starts), values: self.section(values) }
     }
 
     fn row<T: Pod>(&self, starts: Section, values: Section, row: u32) -> &[T] {
@@ -454,18 +480,12 @@ impl Sheet {
 
     /// How many marks hold a word, live and deleted.
     pub fn frequency(&self, word: u32) -> u32 {
-        self.places_of_postings(word).len() as u32
+        self.postings().places(word).len() as u32
     }
 
     /// By word, the marks that hold it, ascending.
-    pub fn postings(&self) -> &[u32] {
-        self.section(Section::Postings)
-    }
-
-    /// Where the marks of a word stand among the postings.
-    pub fn places_of_postings(&self, word: u32) -> Range<usize> {
-        let starts: &[u32] = self.section(Section::PostingStarts);
-        starts[word as usize] as usize..starts[word as usize + 1] as usize
+    pub fn postings(&self) -> Lists<'_> {
+        self.lists(Section::PostingStarts, Section::Postings)
     }
 
     /// Every concept of every word, ascending by concept.
@@ -493,9 +513,9 @@ impl Sheet {
         self.column(Section::WordWrittenGroups)
     }
 
-    /// Form numbers of a word's spellings.
-    pub fn word_written_forms(&self, word: u32) -> &[u32] {
-        self.row(Section::WordWrittenStarts, Section::WordWrittenForms, word)
+    /// By word, the form numbers of its spellings.
+    pub fn word_written_forms(&self) -> Lists<'_> {
+        self.lists(Section::WordWrittenStarts, Section::WordWrittenForms)
     }
 
     /// Readings of the words.
@@ -503,9 +523,9 @@ impl Sheet {
         self.column(Section::WordSpokenGroups)
     }
 
-    /// Form numbers of a word's readings.
-    pub fn word_spoken_forms(&self, word: u32) -> &[u32] {
-        self.row(Section::WordSpokenStarts, Section::WordSpokenForms, word)
+    /// By word, the form numbers of its readings.
+    pub fn word_spoken_forms(&self) -> Lists<'_> {
+        self.lists(Section::WordSpokenStarts, Section::WordSpokenForms)
     }
 
     /// Spellings of whole names; items are marks.

@@ -222,10 +222,7 @@ fn alike_words(
     let mut sides = Vec::with_capacity(unknown.len());
     for (&place, needed) in unknown.iter().zip(&needed) {
         let (form, floor) = &forms[place];
-        let column = match form.channel {
-            Channel::Written => sheet.word_written(),
-            Channel::Spoken => sheet.word_spoken(),
-        };
+        let (column, _) = form.channel.words_of(sheet);
         sides.push(Side { form, column, needs: Needs::of_all(needed), floors: std::slice::from_ref(floor) });
     }
     for (alike, &place) in alike(&sides, config, threads).into_iter().zip(&unknown) {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{MAX_NAME_CHARS, Query};
-use crate::index::{Index, owner_key};
+use crate::index::column::Column;
+use crate::index::{Index, Lists, Sheet, owner_key};
 use crate::meaning::lexicon::WordPlace;
 use crate::meaning::{Sign, WHOLE_READINGS, WHOLE_SPELLINGS, each_whole, goods};
 use crate::scan::{Needed, Pattern};
@@ -204,6 +205,14 @@ impl Channel {
         match self {
             Self::Written => WHOLE_SPELLINGS,
             Self::Spoken => WHOLE_READINGS,
+        }
+    }
+
+    /// The words of a segment on this channel, and which forms each has.
+    pub(super) fn words_of(self, sheet: &Sheet) -> (Column<'_>, Lists<'_>) {
+        match self {
+            Self::Written => (sheet.word_written(), sheet.word_written_forms()),
+            Self::Spoken => (sheet.word_spoken(), sheet.word_spoken_forms()),
         }
     }
 

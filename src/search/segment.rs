@@ -472,21 +472,14 @@ impl<'s> SegmentSearch<'s> {
         let sheet = self.segment.sheet();
         let mut joined = JoinedForm::default();
         let mut buffer = [0_u8; MAX_FORM];
-        let column = match channel {
-            Channel::Written => sheet.word_written(),
-            Channel::Spoken => sheet.word_spoken(),
-        };
-        let forms = |word: u32| match channel {
-            Channel::Written => sheet.word_written_forms(word),
-            Channel::Spoken => sheet.word_spoken_forms(word),
-        };
-        let most = words.iter().map(|&word| forms(word).len()).max().unwrap_or(0);
+        let (column, forms) = channel.words_of(sheet);
+        let most = words.iter().map(|&word| forms.of(word).len()).max().unwrap_or(0);
         let mut best = 0.0_f32;
         for place in 0..most.min(channel.whole_limit()) {
             joined.clear();
             for (&word, &weight) in words.iter().zip(weights) {
                 // As `each_whole` goes: a word with fewer forms stands in its first.
-                let of_word = forms(word);
+                let of_word = forms.of(word);
                 if let Some(&form) = of_word.get(place).or(of_word.first()) {
                     joined.push(column.read_form(form, &mut buffer), weight);
                 }

@@ -139,13 +139,13 @@ impl SharingMarks {
         let mut gains: Vec<Gain> = words.each().map(gain).filter(|gain| gain.shared != Shared::default()).collect();
         // Marks that share a leading word stand before others.
         gains.sort_by_key(|gain| gain.shared.query_share < LEADING);
-        let sheet = segment.sheet();
+        let postings = segment.sheet().postings();
         // Where the marks of a word stand lies far from those of the next. Read for all of them before any is added
         // up, the processor waits for many at once.
-        let places: Vec<Range<usize>> = gains.iter().map(|gain| sheet.places_of_postings(gain.word)).collect();
-        let postings = sheet.postings();
-        std::hint::black_box(places.iter().filter_map(|places| postings.get(places.start)).fold(0, |all, mark| all ^ mark));
-        let mark_count = sheet.mark_count() as usize;
+        let places: Vec<Range<usize>> = gains.iter().map(|gain| postings.places(gain.word)).collect();
+        let marks = postings.values;
+        std::hint::black_box(places.iter().filter_map(|places| marks.get(places.start)).fold(0, |all, mark| all ^ mark));
+        let mark_count = segment.sheet().mark_count() as usize;
         MET.with_borrow_mut(|[met, again]| {
             met.clear(mark_count);
             again.clear(mark_count);
@@ -153,7 +153,7 @@ impl SharingMarks {
             let (mut all, mut leading) = (Vec::with_capacity(most), 0);
             let mut repeated: Vec<(u32, Shared, bool)> = Vec::new();
             for (&Gain { shared, has_meaning, .. }, places) in gains.iter().zip(places) {
-                for (&mark, &least_weight) in postings[places.clone()].iter().zip(&least_weights[places]) {
+                for (&mark, &least_weight) in marks[places.clone()].iter().zip(&least_weights[places]) {
                     if met.insert(mark) {
                         all.push(SharingMark { mark, shared, least_weight, has_meaning });
                     } else {
@@ -275,5 +275,5 @@ pub(super) fn least_weights(segment: &Segment, least_weight_of: impl Fn(u32) -> 
     };
     let of_marks: Vec<u8> = (0..).zip(sheet.token_starts().windows(2)).map(of_mark).collect();
     // Marks of a posting list lie far apart, their weights would: side by side with it they come as it does.
-    sheet.postings().par_iter().map(|&mark| of_marks[mark as usize]).collect()
+    sheet.postings().values.par_iter().map(|&mark| of_marks[mark as usize]).collect()
 }
