@@ -119,15 +119,14 @@ impl Segment {
     /// A number of each posting that follows from the words of its mark, as `sums` gives it: worked out on the first
     /// asking, and anew where it is asked for by another `key`.
     pub fn sums_of_words(&self, key: usize, sums: impl FnOnce() -> Vec<u8>) -> Arc<Vec<u8>> {
-        let mut kept = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
-            Some((of, sums)) if *of == key => Arc::clone(sums),
-            _ => {
-                let sums = Arc::new(sums());
-                *kept = Some((key, Arc::clone(&sums)));
-                sums
-            }
+        let kept = || self.sums.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, sums)) = kept().as_ref().filter(|(of, _)| *of == key) {
+            return Arc::clone(sums);
         }
+        // Not under the lock: the work is for all threads, and one that waits for a part of it may begin another search.
+        let sums = Arc::new(sums());
+        *kept() = Some((key, Arc::clone(&sums)));
+        sums
     }
 
     /// Numbers of blocks that follow from `key`, as `levels` gives them: worked out where they are not among those

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use tantivy::directory::OwnedBytes;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::column::{ClassBits, Column, Group, WELL_KNOWN, nice_classes};
+use super::column::{ClassBits, Column, Group, nice_classes};
 use crate::mark::{LegalStatus, MarkKind, NiceClasses};
 
 /// Version of the layout below, and of everything that text goes through before it lands
@@ -406,11 +406,6 @@ impl Sheet {
     /// Nice classes of a mark.
     pub fn classes_of(&self, mark: u32) -> NiceClasses {
         nice_classes(self.class_bits()(mark))
-    }
-
-    /// True for a mark on the list of well-known marks.
-    pub fn is_well_known(&self, mark: u32) -> bool {
-        self.class_bits()(mark) & WELL_KNOWN != 0
     }
 
     /// The id of a mark.

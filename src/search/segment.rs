@@ -14,6 +14,7 @@ use super::scoring::Scoring;
 use super::shared::{LeastShared, SharingMark, SharingMarks, least_weights, sharing};
 use super::whole_names::{Found, Round, Wanted, WholeMarks, WholeMatch, match_round};
 use super::word_memory::WordMemory;
+use crate::index::column::{ClassBits, WELL_KNOWN, nice_classes};
 use crate::index::{BlockLevels, Index, LogFrequencies, Segment, WordNature};
 use crate::mark::{Bar, NiceClasses, NoBar};
 use crate::meaning::lexicon::WordPlace;
@@ -294,18 +295,20 @@ impl<'s> SegmentSearch<'s> {
         for &(start, end) in &bounds {
             weights.extend(self.weights(&natures[weights.len()..][..(end - start) as usize]));
         }
+        let class_bits = sheet.class_bits();
+        let classes: Vec<ClassBits> = marks.iter().map(|&(mark, _)| class_bits(mark)).collect();
         let mut first = 0;
-        let bound = |(&(mark, whole), (start, end)): (&(u32, WholeSimilarity), (u32, u32))| {
+        let bound = |((&(mark, whole), classes), (start, end)): ((&(u32, WholeSimilarity), ClassBits), (u32, u32))| {
             let of_mark = first..first + (end - start) as usize;
             first = of_mark.end;
-            self.bound(mark, whole, &weights[of_mark.clone()], &found[of_mark])
+            self.bound(mark, classes, whole, &weights[of_mark.clone()], &found[of_mark])
         };
-        marks.iter().zip(bounds).map(bound).collect()
+        marks.iter().zip(classes).zip(bounds).map(bound).collect()
     }
 
-    /// The log-odds of a mark, or more, where its whole name is at most so similar; its words have these
+    /// The log-odds of a mark of these classes, or more, where its whole name is at most so similar; its words have these
     /// weights and have at most so much in common with the query's.
-    fn bound(&self, mark: u32, whole: WholeSimilarity, weights: &[f32], words: &[WordMatch]) -> f32 {
+    fn bound(&self, mark: u32, classes: ClassBits, whole: WholeSimilarity, weights: &[f32], words: &[WordMatch]) -> f32 {
         let judgement = self.config.judgement;
         let query_weight = self.query.weight();
         let (mut weight, mut query_share, mut matched, mut close) = (0.0_f32, 0.0_f32, 0.0_f32, 0.0_f32);
@@ -333,17 +336,18 @@ impl<'s> SegmentSearch<'s> {
         let words = Cover::new(query_share, share(matched), both, share(close), weight.max(query_weight), judgement);
         // Names without a word of like meaning have none in common, whatever else their words are.
         let meaning = if has_meaning { words } else { Cover::default() };
-        let sheet = self.segment.sheet();
-        let circumstances =
-            Circumstances { goods: self.query.goods.bound(sheet.classes_of(mark)), is_well_known: sheet.is_well_known(mark) };
+        let goods = self.query.goods.bound(nice_classes(classes));
+        let circumstances = Circumstances { goods, is_well_known: classes & WELL_KNOWN != 0 };
         log_odds_bound(whole, &words, &meaning, circumstances, judgement)
     }
 
     fn circumstances(&self, mark: u32) -> Circumstances {
-        // Where the query names no goods, those of the mark are not asked for: they lie far apart.
-        let keys = if self.query.goods.has_keys() { self.segment.sheet().goods(mark) } else { &[] };
         let sheet = self.segment.sheet();
-        Circumstances { goods: goods_similarity(&self.query.goods, sheet.classes_of(mark), keys), is_well_known: sheet.is_well_known(mark) }
+        // Where the query names no goods, those of the mark are not asked for: they lie far apart.
+        let keys = if self.query.goods.has_keys() { sheet.goods(mark) } else { &[] };
+        let classes = sheet.class_bits()(mark);
+        let goods = goods_similarity(&self.query.goods, nice_classes(classes), keys);
+        Circumstances { goods, is_well_known: classes & WELL_KNOWN != 0 }
     }
 
     /// The score of a mark, where it is no lower than `cutoff` or the mark is the same sign. `whole` is how
