@@ -231,10 +231,13 @@ impl EndTables {
 pub(super) fn ask_for(blocks: Blocks<'_>, first_block: usize, places: &[u8]) {
     for &place in places {
         let rows = blocks.block(first_block + usize::from(place));
-        // The last row, too: a block need not begin with a line.
-        for row in rows.iter().step_by(ROWS_OF_LINE).chain(rows.last()) {
-            _mm_prefetch::<_MM_HINT_T0>(row.as_ptr().cast());
+        let mut at = 0;
+        while at < rows.len() {
+            _mm_prefetch::<_MM_HINT_T0>(rows[at].as_ptr().cast());
+            at += ROWS_OF_LINE;
         }
+        // The last row, too: a block need not begin with a line.
+        _mm_prefetch::<_MM_HINT_T0>(rows[rows.len() - 1].as_ptr().cast());
     }
 }
 
