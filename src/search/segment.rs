@@ -143,10 +143,17 @@ impl<'s> SegmentSearch<'s> {
         let segment = &register.index.segments()[number];
         let queries: Vec<&Prepared> = asked.iter().map(|(_, query)| *query).collect();
         let words = match_words(segment, &queries, register.memory.map(|memory| (memory, number)), config.judgement, threads);
-        asked.iter().zip(words).map(|(&(register, query), words)| Self::new(register, segment, query, words, config)).collect()
+        asked.iter().zip(words).map(|(&(register, query), words)| Self::new(register, segment, query, words, config, threads)).collect()
     }
 
-    fn new(register: &'s Register<'s>, segment: &'s Segment, query: &'s Prepared, words: WordMatches, config: &'s SearchConfig) -> Self {
+    fn new(
+        register: &'s Register<'s>,
+        segment: &'s Segment,
+        query: &'s Prepared,
+        words: WordMatches,
+        config: &'s SearchConfig,
+        threads: Threads,
+    ) -> Self {
         let (judgement, log_frequencies) = (config.judgement, &register.log_frequencies);
         // Nowhere does a word weigh more than at the end.
         let weight_of = |word: u32| weight(segment, query, log_frequencies, segment.nature(word), WordPlace::Last, judgement);
@@ -158,7 +165,7 @@ impl<'s> SegmentSearch<'s> {
             };
             least_weights(segment, least)
         });
-        let shared = SharingMarks::new(segment, &words, &least_weights, weight_of);
+        let shared = SharingMarks::new(segment, &words, &least_weights, weight_of, threads);
         Self {
             query,
             config,
@@ -194,12 +201,15 @@ impl<'s> SegmentSearch<'s> {
     }
 
     /// The same of some marks.
-    fn carried_of(&self, marks: &[SharingMark], carried: &Carried<'_>, threads: Threads) -> Vec<SharingMark> {
+    fn carried_of<'m>(&self, parts: impl Iterator<Item = &'m [SharingMark]>, carried: &Carried<'_>, threads: Threads) -> Vec<SharingMark> {
         let least = &carried.least_shared();
         let of_part = |marks: &[SharingMark]| self.carried_of_part(marks, least, carried);
         match threads {
-            Threads::One => of_part(marks),
-            Threads::All => marks.par_chunks(SHARED_PART).flat_map_iter(of_part).collect(),
+            Threads::One => parts.flat_map(of_part).collect(),
+            Threads::All => {
+                let parts: Vec<&[SharingMark]> = parts.flat_map(|part| part.chunks(SHARED_PART)).collect();
+                parts.into_par_iter().flat_map_iter(of_part).collect()
+            }
         }
     }
 

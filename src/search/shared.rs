@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::matches::{WordMatch, WordMatches};
 use crate::index::Segment;
 use crate::index::column::WELL_KNOWN;
+use crate::scan::Threads;
 
 /// What stands for all of the query's weight.
 pub(super) const FULL_SHARE: u8 = 127;
@@ -107,6 +108,11 @@ pub(super) struct SharingMark {
 
 /// The marks of a segment that share anything with a query: a few in a hundred.
 pub(super) struct SharingMarks {
+    /// Of so many ranges of marks, which threads looked over side by side.
+    parts: Vec<Part>,
+}
+
+struct Part {
     all: Vec<SharingMark>,
     /// So many of them share a leading word of the query.
     leading: usize,
@@ -131,7 +137,13 @@ thread_local! {
 impl SharingMarks {
     /// What marks share with a query whose words are like these. `weight_of` gives the weight of a word for the query's
     /// goods, `least_weights` those of marks, by posting.
-    pub(super) fn new(segment: &Segment, words: &WordMatches, least_weights: &[u8], weight_of: impl Fn(u32) -> f32) -> Self {
+    pub(super) fn new(
+        segment: &Segment,
+        words: &WordMatches,
+        least_weights: &[u8],
+        weight_of: impl Fn(u32) -> f32,
+        threads: Threads,
+    ) -> Self {
         let gain = |matched: &WordMatch| Gain {
             word: matched.word,
             shared: Shared::new(matched.query_share, weight_of(matched.word) * matched.most),
@@ -144,21 +156,54 @@ impl SharingMarks {
         // Where the marks of a word stand lies far from those of the next. Read for all of them before any is added
         // up, the processor waits for many at once.
         let places: Vec<Range<usize>> = gains.iter().map(|gain| postings.places(gain.word)).collect();
-        let marks = postings.values;
-        std::hint::black_box(places.iter().filter_map(|places| marks.get(places.start)).fold(0, |all, mark| all ^ mark));
-        let mark_count = segment.sheet().mark_count() as usize;
+        std::hint::black_box(places.iter().filter_map(|places| postings.values.get(places.start)).fold(0, |all, mark| all ^ mark));
+        let lists: Vec<(&[u32], &[u8])> =
+            places.into_iter().map(|places| (&postings.values[places.clone()], &least_weights[places])).collect();
+        let mark_count = segment.sheet().mark_count();
+        let of_range = |marks: Range<u32>| Part::new(&gains, &lists, marks);
+        let parts = match threads {
+            Threads::One => vec![of_range(0..mark_count)],
+            Threads::All => {
+                let parts = rayon::current_num_threads() as u64;
+                let bound = |part: u64| (u64::from(mark_count) * part / parts) as u32;
+                (0..parts).into_par_iter().map(|part| of_range(bound(part)..bound(part + 1))).collect()
+            }
+        };
+        Self { parts }
+    }
+
+    /// Every one of them, in some parts.
+    pub(super) fn all(&self) -> impl Iterator<Item = &[SharingMark]> {
+        self.parts.iter().map(|part| part.all.as_slice())
+    }
+
+    /// Those that share a leading word of the query, in some parts.
+    pub(super) fn leading(&self) -> impl Iterator<Item = &[SharingMark]> {
+        self.parts.iter().map(|part| &part.all[..part.leading])
+    }
+}
+
+/// A longer list of marks is searched for the beginning of a range, a shorter one read through.
+const SEARCHED: usize = 64;
+
+impl Part {
+    /// Of the marks of a range; `lists` are the marks of each gain, with their weights.
+    fn new(gains: &[Gain], lists: &[(&[u32], &[u8])], range: Range<u32>) -> Self {
         MET.with_borrow_mut(|[met, again]| {
-            met.clear(mark_count);
-            again.clear(mark_count);
-            let most = places.iter().map(Range::len).sum::<usize>().min(mark_count);
+            met.clear(range.len());
+            again.clear(range.len());
+            let most = lists.iter().map(|(marks, _)| marks.len()).sum::<usize>().min(range.len());
             let (mut all, mut leading) = (Vec::with_capacity(most), 0);
             let mut repeated: Vec<(u32, Shared, bool)> = Vec::new();
-            for (&Gain { shared, has_meaning, .. }, places) in gains.iter().zip(places) {
-                for (&mark, &least_weight) in marks[places.clone()].iter().zip(&least_weights[places]) {
-                    if met.insert(mark) {
+            for (&Gain { shared, has_meaning, .. }, (marks, least_weights)) in gains.iter().zip(lists) {
+                let first = if marks.len() > SEARCHED { marks.partition_point(|&mark| mark < range.start) } else { 0 };
+                let of_list = marks[first..].iter().zip(&least_weights[first..]).take_while(|(mark, _)| **mark < range.end);
+                for (&mark, &least_weight) in of_list.filter(|(mark, _)| **mark >= range.start) {
+                    let place = mark - range.start;
+                    if met.insert(place) {
                         all.push(SharingMark { mark, shared, least_weight, has_meaning });
                     } else {
-                        again.insert(mark);
+                        again.insert(place);
                         repeated.push((mark, shared, has_meaning));
                     }
                 }
@@ -166,33 +211,24 @@ impl SharingMarks {
                     leading = all.len();
                 }
             }
-            add_repeated(&mut all, again, &repeated);
+            add_repeated(&mut all, again, range.start, &repeated);
             Self { all, leading }
         })
     }
-
-    /// Every one of them.
-    pub(super) fn all(&self) -> &[SharingMark] {
-        &self.all
-    }
-
-    /// Those that share a leading word of the query.
-    pub(super) fn leading(&self) -> &[SharingMark] {
-        &self.all[..self.leading]
-    }
 }
 
-/// Adds what marks share besides what they were first met for; `again` are the marks that have any such thing.
-fn add_repeated(all: &mut [SharingMark], again: &MarkSet, repeated: &[(u32, Shared, bool)]) {
+/// Adds what marks share besides what they were first met for; `again` are the marks that have any such thing, counted
+/// from the first of their range.
+fn add_repeated(all: &mut [SharingMark], again: &MarkSet, first: u32, repeated: &[(u32, Shared, bool)]) {
     let ranks = again.ranks();
     let mut place_of = vec![0_u32; ranks.count()];
     for (place, sharing) in (0..).zip(all.iter()) {
-        if again.has(sharing.mark) {
-            place_of[ranks.of(sharing.mark)] = place;
+        if again.has(sharing.mark - first) {
+            place_of[ranks.of(sharing.mark - first)] = place;
         }
     }
     for &(mark, shared, has_meaning) in repeated {
-        let sharing = &mut all[place_of[ranks.of(mark)] as usize];
+        let sharing = &mut all[place_of[ranks.of(mark - first)] as usize];
         sharing.shared.add(shared);
         sharing.has_meaning |= has_meaning;
     }

@@ -3,6 +3,8 @@
 //! They are looked for in rounds, the likeliest first: names as long as the query's before others,
 //! writing before sound. What a round finds raises the cut-off for the next.
 
+use rayon::prelude::*;
+
 use super::matches::{Side, alike};
 use super::prepared::{Channel, FormPattern, Prepared};
 use super::reach::WholeFloors;
@@ -71,8 +73,12 @@ pub(super) fn match_round(
     });
     let forms: Vec<(usize, &FormPattern)> = forms.collect();
     let needed = |&(place, form): &(usize, &FormPattern)| -> Vec<Needed> {
-        let floors = all[place].floors.on(round.channel).iter();
-        floors.map(|&floor| form.needed(config, floor, |length| round.has(form, length))).collect()
+        let floors = all[place].floors.on(round.channel);
+        let of_floor = |&floor: &f32| form.needed(config, floor, |length| round.has(form, length));
+        match threads {
+            Threads::One => floors.iter().map(of_floor).collect(),
+            Threads::All => floors.par_iter().map(of_floor).collect(),
+        }
     };
     let needed: Vec<Vec<Needed>> = forms.iter().map(needed).collect();
     let mut sides = Vec::with_capacity(forms.len());

@@ -36,8 +36,13 @@ guarded! {
 }
 
 guarded! {
+    /// See [`super::scan`]. For queries of up to 24 symbols: names of middle length, and a byte less to look up.
+    scan24, u32, scan32_avx2::<3>, "avx2"
+}
+
+guarded! {
     /// See [`super::scan`]. For queries of up to 32 symbols.
-    scan32, u32, scan32_avx2, "avx2"
+    scan32, u32, scan32_avx2::<4>, "avx2"
 }
 
 guarded! {
@@ -81,17 +86,23 @@ fn scan16_avx2<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u16>, ends
 }
 
 #[target_feature(enable = "avx2")]
-fn scan32_avx2<'r>(runs: impl Iterator<Item = Run<'r>>, table: &Table<u32>, ends: &Ends, found: &mut impl FnMut(&Run<'_>, usize, u8, u8)) {
-    let tables = byte_tables(&table.positions.map(u32::to_le_bytes));
+fn scan32_avx2<'r, const BYTES: usize>(
+    runs: impl Iterator<Item = Run<'r>>,
+    table: &Table<u32>,
+    ends: &Ends,
+    found: &mut impl FnMut(&Run<'_>, usize, u8, u8),
+) {
+    let tables = byte_tables(&table.positions.map(|positions| std::array::from_fn::<u8, BYTES, _>(|place| positions.to_le_bytes()[place])));
     let mask = _mm256_set1_epi32(table.mask as i32);
     let tables_of_ends = EndTables::new(ends);
     for_blocks_in_question!(runs, ends, tables_of_ends, |run, place, block, ends| {
         let mut states = [_mm256_set1_epi8(-1); 4];
         for row in block {
             let bytes = look_up(&tables, row);
+            let fourth = if BYTES == 4 { bytes[BYTES - 1] } else { _mm256_setzero_si256() };
             let (low, high) = (
                 [_mm256_unpacklo_epi8(bytes[0], bytes[1]), _mm256_unpackhi_epi8(bytes[0], bytes[1])],
-                [_mm256_unpacklo_epi8(bytes[2], bytes[3]), _mm256_unpackhi_epi8(bytes[2], bytes[3])],
+                [_mm256_unpacklo_epi8(bytes[2], fourth), _mm256_unpackhi_epi8(bytes[2], fourth)],
             );
             let positions = [
                 _mm256_unpacklo_epi16(low[0], high[0]),

@@ -8,7 +8,7 @@
 /// may only run where the machine has it.
 #[cfg(target_arch = "x86_64")]
 macro_rules! guarded {
-    ($(#[$doc:meta])* $door:ident, $lane:ty, $path:ident, $($feature:tt),+) => {
+    ($(#[$doc:meta])* $door:ident, $lane:ty, $path:expr, $($feature:tt),+) => {
         $(#[$doc])*
         ///
         /// # Panics
@@ -22,7 +22,7 @@ macro_rules! guarded {
             let is_able = $(std::arch::is_x86_feature_detected!($feature))&&+;
             assert!(is_able, "the path is chosen by what the machine has");
             // SAFETY: the machine has all that the path needs, as was just asserted.
-            unsafe { $path(runs, table, ends, found) }
+            unsafe { ($path)(runs, table, ends, found) }
         }
     };
 }
@@ -242,6 +242,8 @@ pub(super) fn scan<'r>(
         (Path::Avx2, Places::Bits8(table)) => avx2::scan8(runs, table, ends, found),
         #[cfg(target_arch = "x86_64")]
         (Path::Avx2, Places::Bits16(table)) => avx2::scan16(runs, table, ends, found),
+        #[cfg(target_arch = "x86_64")]
+        (Path::Avx2, Places::Bits32(table)) if table.mask >> 24 == 0 => avx2::scan24(runs, table, ends, found),
         #[cfg(target_arch = "x86_64")]
         (Path::Avx2, Places::Bits32(table)) => avx2::scan32(runs, table, ends, found),
         #[cfg(target_arch = "x86_64")]
