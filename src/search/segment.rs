@@ -163,7 +163,7 @@ impl<'s> SegmentSearch<'s> {
                 let nature = segment.nature(word);
                 query.weighting.least_weight(log_frequencies.of(nature.rank), nature.shape, segment.weakness(nature), judgement)
             };
-            least_weights(segment, least)
+            least_weights(segment, least, threads)
         });
         let shared = SharingMarks::new(segment, &words, &least_weights, weight_of, threads);
         Self {

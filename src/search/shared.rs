@@ -296,22 +296,31 @@ pub(super) fn sharing(marks: &[SharingMark], least: &LeastShared) -> Vec<Sharing
 /// [`Shared::earlier_weight`] has it.
 ///
 /// `least_weight_of` gives the least weight of a word, whatever the goods.
-pub(super) fn least_weights(segment: &Segment, least_weight_of: impl Fn(u32) -> f32 + Sync) -> Vec<u8> {
+pub(super) fn least_weights(segment: &Segment, least_weight_of: impl Fn(u32) -> f32 + Sync, threads: Threads) -> Vec<u8> {
     let sheet = segment.sheet();
-    let of_word: Vec<f32> = (0..sheet.word_count()).into_par_iter().map(&least_weight_of).collect();
+    let of_word = each(sheet.word_count(), least_weight_of, threads);
     let (tokens, starts, classes) = (sheet.tokens(), sheet.token_starts(), sheet.class_bits());
-    let of_mark = |mark: usize| {
-        let words = &tokens[starts[mark] as usize..starts[mark + 1] as usize];
+    let of_mark = |mark: u32| {
+        let words = &tokens[starts[mark as usize] as usize..starts[mark as usize + 1] as usize];
         // A word that a mark has twice is matched twice, and added up once: nothing is known of its share.
         let has_repetition = (1..words.len()).any(|at| words[..at].contains(&words[at]));
-        if has_repetition || classes(mark as u32) & WELL_KNOWN != 0 {
+        if has_repetition || classes(mark) & WELL_KNOWN != 0 {
             return 0;
         }
         let sum: f32 = words.iter().map(|&word| of_word[word as usize]).sum();
         // Rounding of the sum itself must not raise it.
         (sum * PARTS - 0.001).clamp(0.0, u8::MAX.into()) as u8
     };
-    let of_marks: Vec<u8> = (0..sheet.mark_count() as usize).into_par_iter().map(of_mark).collect();
+    let of_mark = each(sheet.mark_count(), of_mark, threads);
     // Marks of a posting list lie far apart, and so would their weights: side by side with the list they come as it does.
-    sheet.postings().values.par_iter().map(|&mark| of_marks[mark as usize]).collect()
+    let postings = sheet.postings().values;
+    each(postings.len() as u32, |place| of_mark[postings[place as usize] as usize], threads)
+}
+
+/// What comes of each number below `count`.
+fn each<T: Send>(count: u32, of: impl Fn(u32) -> T + Sync, threads: Threads) -> Vec<T> {
+    match threads {
+        Threads::One => (0..count).map(of).collect(),
+        Threads::All => (0..count).into_par_iter().map(&of).collect(),
+    }
 }
