@@ -129,8 +129,8 @@ struct Gain {
 const LEADING: u8 = 8;
 
 thread_local! {
-    /// Marks that were met, and those that were met again: a bit each, and none of them between two searches. They stay
-    /// in the cache, where a number for each mark would come from memory.
+    /// Marks of a search that were met, and those that were met again: a bit each. They stay in the cache, where a number
+    /// for each mark would come from memory.
     static MET: RefCell<[MarkSet; 2]> = const { RefCell::new([MarkSet::new(), MarkSet::new()]) };
 }
 
