@@ -308,12 +308,13 @@ impl<'s> SegmentSearch<'s> {
         let class_bits = sheet.class_bits();
         let classes: Vec<ClassBits> = marks.iter().map(|&(mark, _)| class_bits(mark)).collect();
         let mut first = 0;
-        let bound = |((&(mark, whole), classes), (start, end)): ((&(u32, WholeSimilarity), ClassBits), (u32, u32))| {
+        let mut all = Vec::with_capacity(marks.len());
+        for ((&(mark, whole), classes), (start, end)) in marks.iter().zip(classes).zip(bounds) {
             let of_mark = first..first + (end - start) as usize;
             first = of_mark.end;
-            self.bound(mark, classes, whole, &weights[of_mark.clone()], &found[of_mark])
-        };
-        marks.iter().zip(classes).zip(bounds).map(bound).collect()
+            all.push(self.bound(mark, classes, whole, &weights[of_mark.clone()], &found[of_mark]));
+        }
+        all
     }
 
     /// The log-odds of a mark of these classes, or more, where its whole name is at most so similar; its words have these
