@@ -170,8 +170,8 @@ impl Segment {
     }
 
     pub(super) fn compared_count(&self) -> u64 {
-        let starts = self.sheet.token_starts();
-        (0..self.sheet.mark_count()).filter(|&mark| starts[mark as usize] < starts[mark as usize + 1] && self.is_live(mark)).count() as u64
+        let tokens = self.sheet.tokens();
+        (0..self.sheet.mark_count()).filter(|&mark| !tokens.places(mark).is_empty() && self.is_live(mark)).count() as u64
     }
 
     pub(super) fn digest(&self) -> u64 {
@@ -182,9 +182,9 @@ impl Segment {
     pub(super) fn live_frequencies(&self) -> Option<Vec<u32>> {
         self.alive.as_ref()?;
         let mut frequencies = self.sheet.frequencies().collect::<Vec<u32>>();
-        let (starts, tokens) = (self.sheet.token_starts(), self.sheet.tokens());
+        let tokens = self.sheet.tokens();
         for mark in (0..self.sheet.mark_count() as DocId).filter(|&mark| !self.is_live(mark)) {
-            let words = &tokens[starts[mark as usize] as usize..starts[mark as usize + 1] as usize];
+            let words = tokens.of(mark);
             for (at, &word) in words.iter().enumerate() {
                 if !words[..at].contains(&word) {
                     frequencies[word as usize] -= 1;

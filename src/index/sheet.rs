@@ -316,15 +316,15 @@ pub struct Sheet {
     sections: [(usize, usize); SECTION_COUNT],
 }
 
-/// A list of numbers for each item of a kind, one list after the other.
+/// A list for each item of a kind, one list after the other.
 #[derive(Clone, Copy)]
-pub struct Lists<'a> {
+pub struct Lists<'a, T = u32> {
     starts: &'a [u32],
-    /// The numbers of all lists.
-    pub values: &'a [u32],
+    /// What is in all lists.
+    pub values: &'a [T],
 }
 
-impl<'a> Lists<'a> {
+impl<'a, T> Lists<'a, T> {
     /// Where the list of an item stands among the values.
     #[inline]
     pub fn places(self, item: u32) -> Range<usize> {
@@ -333,7 +333,7 @@ impl<'a> Lists<'a> {
 
     /// The list of an item.
     #[inline]
-    pub fn of(self, item: u32) -> &'a [u32] {
+    pub fn of(self, item: u32) -> &'a [T] {
         &self.values[self.places(item)]
     }
 }
@@ -373,13 +373,8 @@ impl Sheet {
         cast_slice(&as_slice(&self.bytes)[start..start + length])
     }
 
-    fn lists(&self, starts: Section, values: Section) -> Lists<'_> {
+    fn lists<T: Pod>(&self, starts: Section, values: Section) -> Lists<'_, T> {
         Lists { starts: self.section(starts), values: self.section(values) }
-    }
-
-    fn row<T: Pod>(&self, starts: Section, values: Section, row: u32) -> &[T] {
-        let starts: &[u32] = self.section(starts);
-        &self.section(values)[starts[row as usize] as usize..starts[row as usize + 1] as usize]
     }
 
     /// The content of the file.
@@ -410,17 +405,12 @@ impl Sheet {
 
     /// The id of a mark.
     pub fn id(&self, mark: u32) -> &str {
-        std::str::from_utf8(self.row(Section::IdStarts, Section::Ids, mark)).expect("ids are written from strings")
+        std::str::from_utf8(self.lists(Section::IdStarts, Section::Ids).of(mark)).expect("ids are written from strings")
     }
 
-    /// `starts[mark]..starts[mark + 1]` are a mark's words in [`Sheet::tokens`].
-    pub fn token_starts(&self) -> &[u32] {
-        self.section(Section::TokenStarts)
-    }
-
-    /// Word numbers, mark by mark.
-    pub fn tokens(&self) -> &[u32] {
-        self.section(Section::Tokens)
+    /// By mark, the numbers of its words, in the order of the name.
+    pub fn tokens(&self) -> Lists<'_> {
+        self.lists(Section::TokenStarts, Section::Tokens)
     }
 
     /// Multi-word concepts, ascending by mark.
@@ -431,7 +421,7 @@ impl Sheet {
     /// Keys of a mark's goods words, ascending.
     pub fn goods(&self, mark: u32) -> &[u32] {
         // Many registers have no goods at all, and no room is kept for where they start.
-        if self.section::<u32>(Section::Goods).is_empty() { &[] } else { self.row(Section::GoodsStarts, Section::Goods, mark) }
+        if self.section::<u32>(Section::Goods).is_empty() { &[] } else { self.lists(Section::GoodsStarts, Section::Goods).of(mark) }
     }
 
     /// Sources, as [`Facts::source`] numbers them.
@@ -451,7 +441,7 @@ impl Sheet {
 
     /// A word's text, in UTF-8.
     pub fn word_bytes(&self, word: u32) -> &[u8] {
-        self.row(Section::WordStarts, Section::Words, word)
+        self.lists(Section::WordStarts, Section::Words).of(word)
     }
 
     /// The number of a word.
@@ -601,7 +591,8 @@ mod tests {
             assert!(bytes_of(channel) >= column.symbol_bytes() + rest, "{channel}");
         }
         assert!(bytes_of("classes") >= sheet.mark_count() as usize * size_of::<u32>());
-        assert!(bytes_of("words of marks") >= size_of_val(sheet.tokens()) + size_of_val(sheet.token_starts()));
+        let tokens = sheet.tokens();
+        assert!(bytes_of("words of marks") >= size_of_val(tokens.values) + size_of_val(tokens.starts));
         assert_eq!(bytes_of("meanings"), size_of_val(sheet.phrases()) + size_of_val(sheet.word_concepts()));
     }
 }

@@ -1,5 +1,6 @@
 //! One query against one segment: which marks may reach the cut-off, and their scores.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -295,24 +296,22 @@ impl<'s> SegmentSearch<'s> {
         // What is read of a mark lies in half a dozen places, none of them in the cache. One step for all marks
         // after the other, with nothing to decide by what was read, the processor waits for many at once.
         let sheet = self.segment.sheet();
-        let starts = sheet.token_starts();
-        let bounds: Vec<(u32, u32)> = marks.iter().map(|&(mark, _)| (starts[mark as usize], starts[mark as usize + 1])).collect();
         let tokens = sheet.tokens();
-        let words: Vec<u32> = bounds.iter().flat_map(|&(start, end)| &tokens[start as usize..end as usize]).copied().collect();
+        let places: Vec<Range<usize>> = marks.iter().map(|&(mark, _)| tokens.places(mark)).collect();
+        let words: Vec<u32> = places.iter().flat_map(|places| &tokens.values[places.clone()]).copied().collect();
         let found = self.words.found(&words);
         let natures: Vec<WordNature> = words.iter().map(|&word| self.segment.nature(word)).collect();
-        let mut weights = Vec::with_capacity(words.len());
-        for &(start, end) in &bounds {
-            weights.extend(self.weights(&natures[weights.len()..][..(end - start) as usize]));
-        }
         let class_bits = sheet.class_bits();
         let classes: Vec<ClassBits> = marks.iter().map(|&(mark, _)| class_bits(mark)).collect();
+        let mut weights = Vec::new();
         let mut first = 0;
         let mut all = Vec::with_capacity(marks.len());
-        for ((&(mark, whole), classes), (start, end)) in marks.iter().zip(classes).zip(bounds) {
-            let of_mark = first..first + (end - start) as usize;
+        for ((&(mark, whole), classes), places) in marks.iter().zip(classes).zip(places) {
+            let of_mark = first..first + places.len();
             first = of_mark.end;
-            all.push(self.bound(mark, classes, whole, &weights[of_mark.clone()], &found[of_mark]));
+            weights.clear();
+            weights.extend(self.weights(&natures[of_mark.clone()]));
+            all.push(self.bound(mark, classes, whole, &weights, &found[of_mark]));
         }
         all
     }
@@ -419,9 +418,7 @@ impl<'s> SegmentSearch<'s> {
     }
 
     fn words_of(&self, mark: u32) -> &'s [u32] {
-        let sheet = self.segment.sheet();
-        let starts = sheet.token_starts();
-        &sheet.tokens()[starts[mark as usize] as usize..starts[mark as usize + 1] as usize]
+        self.segment.sheet().tokens().of(mark)
     }
 
     /// Weights of the words of one name, whose natures are these.

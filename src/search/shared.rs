@@ -299,9 +299,9 @@ pub(super) fn sharing(marks: &[SharingMark], least: &LeastShared) -> Vec<Sharing
 pub(super) fn least_weights(segment: &Segment, least_weight_of: impl Fn(u32) -> f32 + Sync, threads: Threads) -> Vec<u8> {
     let sheet = segment.sheet();
     let of_word = each(sheet.word_count(), least_weight_of, threads);
-    let (tokens, starts, classes) = (sheet.tokens(), sheet.token_starts(), sheet.class_bits());
+    let (tokens, classes) = (sheet.tokens(), sheet.class_bits());
     let of_mark = |mark: u32| {
-        let words = &tokens[starts[mark as usize] as usize..starts[mark as usize + 1] as usize];
+        let words = tokens.of(mark);
         // A word that a mark has twice is matched twice, and added up once: nothing is known of its share.
         let has_repetition = (1..words.len()).any(|at| words[..at].contains(&words[at]));
         if has_repetition || classes(mark) & WELL_KNOWN != 0 {

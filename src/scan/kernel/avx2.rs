@@ -242,6 +242,7 @@ impl EndTables {
 pub(super) fn ask_for(blocks: Blocks<'_>, first_block: usize, places: &[u8]) {
     for &place in places {
         let rows = blocks.block(first_block + usize::from(place));
+        // A chain of iterators took a tenth of all instructions of a search.
         let mut at = 0;
         while at < rows.len() {
             _mm_prefetch::<_MM_HINT_T0>(rows[at].as_ptr().cast());
