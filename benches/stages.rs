@@ -93,7 +93,7 @@ fn columns(criterion: &mut Criterion) {
     let sheet = segment.sheet();
     let (floor, weights) = (JudgementConfig::built_in().word_floor, &JudgementConfig::built_in().form);
     let mut group = criterion.benchmark_group("scan");
-    // The coined word fits lanes of 16 bits, as most words do; the four words take wider ones.
+    // A short name and a long one.
     let [coined_word, _, four_words] = synthetic::queries();
     for AskedName { kind, name, .. } in [coined_word, four_words] {
         let sign = Sign::new(&name);
@@ -137,7 +137,7 @@ fn columns(criterion: &mut Criterion) {
 }
 
 /// One pass over all written names, on one thread, with next to nothing found: by how many symbols the
-/// query has, hence by width of lanes. Beside it the sum of the bytes that are read.
+/// query has. Beside it the sum of the bytes that are read.
 fn passes(criterion: &mut Criterion) {
     let index = support::index();
     let [segment] = index.segments() else { panic!("a register in memory is one segment") };
@@ -149,7 +149,7 @@ fn passes(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("pass");
     group.throughput(Throughput::ElementsAndBytes { elements: column.items.len() as u64, bytes: column.symbol_bytes() as u64 });
     group.bench_function("sum", |bencher| {
-        bencher.iter(|| pass::sum(black_box(column.rows.as_flattened())));
+        bencher.iter(|| pass::sum(black_box(bytemuck::cast_slice(column.rows))));
     });
     for length in [8, 16, 32, 64, 128] {
         let pattern = Pattern::new(&letters[..length], |symbol| likeness.related(symbol), |symbol| likeness.holding(symbol));
@@ -190,7 +190,7 @@ fn similarities(criterion: &mut Criterion) {
     });
     let letters = |name: &str| letter::codes(&Name::new(name).compact());
     let sounds = |name: &str| {
-        let of_word = |word: &str| readings(word).first().map(|reading| reading.phonemes().map(Phoneme::index).collect::<Vec<u8>>());
+        let of_word = |word: &str| readings(word).first().map(|reading| reading.phonemes().map(Phoneme::code).collect::<Vec<u8>>());
         Name::new(name).tokens().iter().filter_map(|token| of_word(token.text())).flatten().collect()
     };
     by_profile(&mut group, "written", &forms_of_pairs(&pairs, letters), written());

@@ -328,19 +328,20 @@ fn push_column(sheet: &mut SheetWriter, groups: Section, column: &PackedColumn) 
     sheet.push(groups, &column.groups);
     sheet.push(section(1), &column.end_sets);
     sheet.push(section(2), &column.rows);
-    sheet.push(section(3), &column.items);
+    sheet.push(section(3), &column.variants);
+    sheet.push(section(4), &column.items);
     section
 }
 
 /// The same of words, with the forms of each.
 fn push_word_column(sheet: &mut SheetWriter, groups: Section, column: &PackedColumn) {
     let section = push_column(sheet, groups, column);
-    sheet.push(section(4), &column.form_starts);
-    sheet.push(section(5), &column.forms);
+    sheet.push(section(5), &column.form_starts);
+    sheet.push(section(6), &column.forms);
 }
 
 /// The same of whole names, with the classes of each block.
 fn push_name_column(sheet: &mut SheetWriter, groups: Section, column: &PackedColumn) {
     let section = push_column(sheet, groups, column);
-    sheet.push(section(4), &column.block_classes);
+    sheet.push(section(5), &column.block_classes);
 }

@@ -1,15 +1,20 @@
-//! Packed columns: strings of equal length stand in blocks, letter by letter.
+//! Packed columns: strings of equal length stand in blocks, symbol by symbol and bit by bit.
 //!
 //! A *form* is one spelling or reading of an item (a word of the dictionary, or the whole
 //! name of a mark). Forms of one length make a group; a group is cut into blocks of
 //! [`LANES`] forms; a block holds the first symbol of all its forms, then the second, and so
-//! on. So a kernel reads one symbol of 32 forms at once, and the same symbol table serves
-//! them all. The last block of a group is padded with 0, which matches nothing.
+//! on: a *row* each. A row holds the kinds of its symbols, the low four bits of their codes, as four *planes*: the
+//! lowest bit of all forms, then the next. So a kernel takes one step of logic for the forms of many blocks at once,
+//! and half the memory that symbols in bytes would fill. The last block of a group is padded with kind 0, which matches
+//! nothing.
+//!
+//! What a code has beyond its kind, two bits, stands apart, form by form: it is read of the few forms that a scan
+//! finds.
 //!
 //! Within a group the forms of whole names stand by the classes of their marks, so that most blocks are of marks for
-//! like goods: a search passes over blocks of goods too far off to matter. Behind that all forms stand by their
-//! first, last and second symbols: forms of a block have like ends, and most blocks are told by the sets of these,
-//! eight bytes each, before their symbols are read.
+//! like goods: a search passes over blocks of goods too far off to matter. Behind that all forms stand by the kinds of
+//! their ends: forms of a block have like ends, and most blocks are told by the sets of their first and last kinds,
+//! four bytes a block, before their rows are read.
 
 use std::ops::Range;
 
@@ -18,11 +23,22 @@ use rayon::prelude::*;
 
 use crate::mark::NiceClasses;
 
-/// Forms in a block: as many 16-bit lanes as a 512-bit register has.
+/// Forms in a block: one bit of each is a machine word.
 pub const LANES: usize = 32;
 
-/// One symbol of each form of a block.
-pub type Row = [u8; LANES];
+/// Bits of a code that are its kind.
+pub const PLANES: usize = 4;
+
+/// The kinds of one symbol of each form of a block: a plane for each bit, in which each form has a bit.
+pub type Row = [u32; PLANES];
+
+/// The kind of a symbol.
+pub fn kind(symbol: u8) -> u8 {
+    symbol & ((1 << PLANES) - 1)
+}
+
+/// Symbols whose variants, what their codes have beyond the kind, share a byte.
+const VARIANTS_OF_BYTE: usize = 4;
 
 /// The classes among the bits.
 pub fn nice_classes(bits: ClassBits) -> NiceClasses {
@@ -43,6 +59,8 @@ pub struct Group {
     pub first_block: u32,
     /// Where the group's blocks begin among the rows of the column.
     pub first_row: u64,
+    /// Where the variants of the group's forms begin.
+    pub first_variants: u64,
 }
 
 impl Group {
@@ -56,6 +74,17 @@ impl Group {
     fn first_row_of(&self, block: usize) -> usize {
         self.first_row as usize + (block - self.first_block as usize) * self.length as usize
     }
+
+    /// Bytes that the variants of a form take.
+    fn variants_len(&self) -> usize {
+        (self.length as usize).div_ceil(VARIANTS_OF_BYTE)
+    }
+
+    /// Where the variants of a form stand.
+    fn variants_of(&self, form: u32) -> Range<usize> {
+        let first = self.first_variants as usize + (form - self.first_form) as usize * self.variants_len();
+        first..first + self.variants_len()
+    }
 }
 
 /// A packed column, borrowed from a sheet.
@@ -67,12 +96,14 @@ pub struct Column<'a> {
     pub end_sets: &'a [EndSets],
     /// The rows of all blocks, as many of each as its forms have symbols.
     pub rows: &'a [Row],
+    /// The variants of all forms, each form in bytes of its own: two bits a symbol, the first symbol lowest.
+    pub variants: &'a [u8],
     /// The item that each form belongs to.
     pub items: &'a [u32],
 }
 
-/// Which symbols the forms of a block begin with, and which they end with: a bit for the low five bits of each.
-pub type EndSets = [u32; 2];
+/// Which kinds of symbols the forms of a block begin with, and which they end with: a bit for each.
+pub type EndSets = [u16; 2];
 
 /// What is to be known of a mark before it is looked at, a bit each: its Nice classes, [`NO_CLASS`] where it
 /// names none, and [`WELL_KNOWN`]. Of a form, those of all marks that it is a whole name of; 0 where it is none.
@@ -162,9 +193,36 @@ impl<'a> Column<'a> {
         let (block, lane) = group.place_of(form);
         let length = group.length as usize;
         let rows = &self.rows[group.first_row_of(block)..][..length];
-        buffer.iter_mut().zip(rows).for_each(|(into, row)| *into = row[lane]);
+        let variants = &self.variants[group.variants_of(form)];
+        // Whole bytes of variants first: their symbols are read without a look at where they end.
+        let (symbols, last_symbols) = buffer[..length].as_chunks_mut::<VARIANTS_OF_BYTE>();
+        let (rows, last_rows) = rows.as_chunks::<VARIANTS_OF_BYTE>();
+        for at in 0..rows.len() {
+            for place in 0..VARIANTS_OF_BYTE {
+                symbols[at][place] = symbol_in(&rows[at][place], lane, variants[at], place);
+            }
+        }
+        for place in 0..last_rows.len() {
+            last_symbols[place] = symbol_in(&last_rows[place], lane, variants[rows.len()], place);
+        }
         &buffer[..length]
     }
+
+    /// Has the memory of forms of a group brought that [`Column::read_form_of`] reads and the scan has not, all at once
+    /// and not one after the other.
+    pub fn ask_for(&self, group: &Group, forms: impl Iterator<Item = u32>) {
+        let first = |form| self.variants[group.variants_of(form).start];
+        std::hint::black_box(forms.fold(0, |all, form| all ^ first(form)));
+    }
+}
+
+/// The symbol of a form in a row, by the form's place in the block; `place` is that of its variant in a byte of these.
+#[inline]
+fn symbol_in(row: &Row, lane: usize, variants: u8, place: usize) -> u8 {
+    // Two planes at once, each in half a word: their bits end up side by side.
+    let two = |low: u32, high: u32| (u64::from(low) | u64::from(high) << u32::BITS) >> lane & (1 | 1 << u32::BITS);
+    let planes = two(row[0], row[1]) | two(row[2], row[3]) << 2;
+    (planes | planes >> (u32::BITS - 1)) as u8 & 15 | (variants >> (2 * place) & 3) << PLANES
 }
 
 /// A column under construction, and which forms each item has.
@@ -176,6 +234,8 @@ pub struct PackedColumn {
     pub end_sets: Vec<EndSets>,
     /// The rows of all blocks.
     pub rows: Vec<Row>,
+    /// The variants of all forms.
+    pub variants: Vec<u8>,
     /// The item that each form belongs to.
     pub items: Vec<u32>,
     /// By block, the classes of its forms.
@@ -188,27 +248,31 @@ pub struct PackedColumn {
 
 impl PackedColumn {
     /// Packs the forms of items of these classes; `forms` holds (item, symbols) by ascending
-    /// item, fewer than 2^32 of them and none longer than 255. Empty forms are left out.
+    /// item, fewer than 2^32 of them and none longer than 255, of codes below 64. Empty forms are left out.
     pub fn pack<'f>(classes: &ClassSets, forms: impl Iterator<Item = (u32, &'f [u8])> + Clone) -> Self {
         let forms = forms.filter(|(_, symbols)| !symbols.is_empty());
-        // By length, classes, first, last and second symbol, then as they were given: what is behind the sort's key is the
-        // form.
+        // By length, classes, and the kinds of the symbols at the ends, outermost first; then as they were given: what is
+        // behind the sort's key is the form.
         let key = |(given, (item, symbols)): (u32, (u32, &[u8]))| {
-            let at = |symbol: Option<&u8>| u64::from(symbol.copied().unwrap_or_default());
-            let ends = at(symbols.first()) << 16 | at(symbols.last()) << 8 | at(symbols.get(1));
+            let outer = symbols.iter().zip(symbols.iter().rev()).take(OUTER).enumerate();
+            let ends = outer.fold(0, |ends, (place, (&first, &last))| {
+                let pair = u64::from(kind(first)) << PLANES | u64::from(kind(last));
+                ends | pair << (2 * PLANES * (OUTER - 1 - place))
+            });
             ((symbols.len() as u64) << 56 | u64::from(classes.set_of[item as usize]) << 24 | ends, given)
         };
         let mut order: Vec<(u64, u32)> = (0..).zip(forms.clone()).map(key).collect();
         order.par_sort_unstable();
         let mut column = Self::default();
         let mut number_of = vec![0_u32; order.len()];
-        let mut row_count = 0;
+        let (mut row_count, mut variants_len) = (0, 0);
         for (number, &(key, given)) in (0_u32..).zip(&order) {
             number_of[given as usize] = number;
             let length = (key >> 56) as u32;
             if column.groups.last().is_none_or(|group| group.length != length) {
                 let first_block = column.block_classes.len() as u32;
-                column.groups.push(Group { length, first_form: number, form_count: 0, first_block, first_row: row_count as u64 });
+                let (first_row, first_variants) = (row_count as u64, variants_len as u64);
+                column.groups.push(Group { length, first_form: number, form_count: 0, first_block, first_row, first_variants });
             }
             let group = column.groups.last_mut().expect("one was just pushed");
             if (group.form_count as usize).is_multiple_of(LANES) {
@@ -216,11 +280,13 @@ impl PackedColumn {
                 row_count += length as usize;
             }
             group.form_count += 1;
+            variants_len += group.variants_len();
             *column.block_classes.last_mut().expect("one was just pushed") |= classes.sets[(key >> 24 & u64::from(u32::MAX)) as usize];
         }
         drop(order);
         column.end_sets = vec![[0; 2]; column.block_classes.len()];
-        column.rows = vec![[0; LANES]; row_count];
+        column.rows = vec![[0; PLANES]; row_count];
+        column.variants = vec![0; variants_len];
         column.items = vec![0; number_of.len()];
         column.form_starts = Vec::with_capacity(classes.set_of.len() + 1);
         column.form_starts.push(0);
@@ -232,9 +298,15 @@ impl PackedColumn {
             let group = column.groups[column.groups.partition_point(|group| group.first_form <= form) - 1];
             let (block, lane) = group.place_of(form);
             let rows = &mut column.rows[group.first_row_of(block)..];
-            rows.iter_mut().zip(symbols).for_each(|(row, &symbol)| row[lane] = symbol);
+            for (row, &symbol) in rows.iter_mut().zip(symbols) {
+                (0..).zip(row).for_each(|(bit, plane)| *plane |= u32::from(symbol >> bit & 1) << lane);
+            }
+            let variants = &mut column.variants[group.variants_of(form)];
+            for (variants, symbols) in variants.iter_mut().zip(symbols.chunks(VARIANTS_OF_BYTE)) {
+                *variants = (0..).zip(symbols).fold(0, |all, (at, symbol)| all | symbol >> PLANES << (2 * at));
+            }
             let ends = [symbols[0], symbols[symbols.len() - 1]];
-            column.end_sets[block].iter_mut().zip(ends).for_each(|(set, symbol)| *set |= 1 << (symbol & 31));
+            column.end_sets[block].iter_mut().zip(ends).for_each(|(set, symbol)| *set |= 1 << kind(symbol));
             column.items[form as usize] = item;
         }
         column.form_starts.resize(classes.set_of.len() + 1, number_of.len() as u32);
@@ -244,9 +316,12 @@ impl PackedColumn {
 
     /// The column as the scan reads it.
     pub fn as_column(&self) -> Column<'_> {
-        Column { groups: &self.groups, end_sets: &self.end_sets, rows: &self.rows, items: &self.items }
+        Column { groups: &self.groups, end_sets: &self.end_sets, rows: &self.rows, variants: &self.variants, items: &self.items }
     }
 }
+
+/// Symbols of each end by whose kinds forms stand.
+const OUTER: usize = 3;
 
 #[cfg(test)]
 mod tests {

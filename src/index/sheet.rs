@@ -17,7 +17,7 @@ use crate::mark::{LegalStatus, MarkKind, NiceClasses};
 
 /// Version of the layout below, and of everything that text goes through before it lands
 /// here (folding, readings, lexicons): one more whenever either changes.
-pub const SHEET_VERSION: u32 = 10;
+pub const SHEET_VERSION: u32 = 11;
 
 const MAGIC: [u8; 8] = *b"mirip\0sh";
 const ALIGNMENT: usize = 64;
@@ -62,23 +62,27 @@ pub(super) enum Section {
     WordWrittenGroups,
     WordWrittenEndSets,
     WordWrittenRows,
+    WordWrittenVariants,
     WordWrittenItems,
     WordWrittenStarts,
     WordWrittenForms,
     WordSpokenGroups,
     WordSpokenEndSets,
     WordSpokenRows,
+    WordSpokenVariants,
     WordSpokenItems,
     WordSpokenStarts,
     WordSpokenForms,
     NameWrittenGroups,
     NameWrittenEndSets,
     NameWrittenRows,
+    NameWrittenVariants,
     NameWrittenItems,
     NameWrittenClasses,
     NameSpokenGroups,
     NameSpokenEndSets,
     NameSpokenRows,
+    NameSpokenVariants,
     NameSpokenItems,
     NameSpokenClasses,
 }
@@ -94,14 +98,16 @@ impl Section {
             ClassSets | ClassSetOf => Some("classes"),
             TokenStarts | Tokens | PostingStarts | Postings => Some("words of marks"),
             Phrases | WordConcepts => Some("meanings"),
-            WordWrittenGroups | WordWrittenEndSets | WordWrittenRows | WordWrittenItems | WordWrittenStarts | WordWrittenForms => {
-                Some("written words")
+            WordWrittenGroups | WordWrittenEndSets | WordWrittenRows | WordWrittenVariants | WordWrittenItems | WordWrittenStarts
+            | WordWrittenForms => Some("written words"),
+            WordSpokenGroups | WordSpokenEndSets | WordSpokenRows | WordSpokenVariants | WordSpokenItems | WordSpokenStarts
+            | WordSpokenForms => Some("spoken words"),
+            NameWrittenGroups | NameWrittenEndSets | NameWrittenRows | NameWrittenVariants | NameWrittenItems | NameWrittenClasses => {
+                Some("written names")
             }
-            WordSpokenGroups | WordSpokenEndSets | WordSpokenRows | WordSpokenItems | WordSpokenStarts | WordSpokenForms => {
-                Some("spoken words")
+            NameSpokenGroups | NameSpokenEndSets | NameSpokenRows | NameSpokenVariants | NameSpokenItems | NameSpokenClasses => {
+                Some("spoken names")
             }
-            NameWrittenGroups | NameWrittenEndSets | NameWrittenRows | NameWrittenItems | NameWrittenClasses => Some("written names"),
-            NameSpokenGroups | NameSpokenEndSets | NameSpokenRows | NameSpokenItems | NameSpokenClasses => Some("spoken names"),
         }
     }
 
@@ -128,23 +134,27 @@ impl Section {
             WordWrittenGroups,
             WordWrittenEndSets,
             WordWrittenRows,
+            WordWrittenVariants,
             WordWrittenItems,
             WordWrittenStarts,
             WordWrittenForms,
             WordSpokenGroups,
             WordSpokenEndSets,
             WordSpokenRows,
+            WordSpokenVariants,
             WordSpokenItems,
             WordSpokenStarts,
             WordSpokenForms,
             NameWrittenGroups,
             NameWrittenEndSets,
             NameWrittenRows,
+            NameWrittenVariants,
             NameWrittenItems,
             NameWrittenClasses,
             NameSpokenGroups,
             NameSpokenEndSets,
             NameSpokenRows,
+            NameSpokenVariants,
             NameSpokenItems,
             NameSpokenClasses,
         ]
@@ -547,7 +557,8 @@ impl Sheet {
             groups: self.section::<Group>(groups),
             end_sets: self.section(section(1)),
             rows: self.section(section(2)),
-            items: self.section(section(3)),
+            variants: self.section(section(3)),
+            items: self.section(section(4)),
         }
     }
 }

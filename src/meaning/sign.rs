@@ -4,8 +4,7 @@ use super::lexicon::{self, ConceptMatch};
 use crate::name::{Name, letter, skeleton};
 use crate::sound::{self, Phoneme};
 
-/// Forms are compared up to this many symbols. A longer name is no longer a name; the scan's
-/// widest lane holds as many.
+/// Forms are compared up to this many symbols. A longer name is no longer a name.
 pub const MAX_FORM: usize = 128;
 
 /// A name with its spellings, readings and concepts.
@@ -56,7 +55,7 @@ pub fn log_frequency(frequency: u32) -> f32 {
 pub struct WordForms {
     /// Letter codes: as written, and with letter pairs replaced that look like one letter.
     pub written: Vec<Vec<u8>>,
-    /// Phoneme indices: each reading, the Indonesian one first.
+    /// Phoneme codes: each reading, the Indonesian one first.
     pub spoken: Vec<Vec<u8>>,
 }
 
@@ -64,7 +63,7 @@ impl WordForms {
     /// The forms of a folded word.
     pub fn new(word: &str) -> Self {
         let written = std::iter::once(letter::codes(word)).chain(skeleton(word).map(|skeleton| letter::codes(&skeleton))).collect();
-        let spoken = sound::readings(word).iter().map(|reading| reading.as_indices().to_vec()).collect();
+        let spoken = sound::readings(word).iter().map(|reading| reading.as_codes().to_vec()).collect();
         Self { written, spoken }
     }
 }
@@ -150,7 +149,7 @@ pub fn each_whole<'w>(forms_of_words: &[&'w [Vec<u8>]], limit: usize, mut each: 
 }
 
 fn letters(phonemes: &[u8]) -> String {
-    phonemes.iter().filter_map(|&index| Phoneme::from_index(index)).map(Phoneme::letter).collect()
+    phonemes.iter().filter_map(|&code| Phoneme::from_code(code)).map(Phoneme::letter).collect()
 }
 
 fn nth_or_first(forms: &[Vec<u8>], place: usize) -> &[u8] {

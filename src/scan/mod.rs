@@ -6,7 +6,7 @@
 //! crate from above (`score::alignment::needed_in_common`), so what is not reported can't matter.
 //! There is no key, bucket or sample that could lose a form: this is why we do no blocking.
 //!
-//! The recurrence is Hyyrö's (2004): one machine word a form, one bit a query symbol.
+//! The recurrence is Hyyrö's (2004), a bit a form: a step of logic is one for the forms of many blocks.
 
 mod kernel;
 mod pattern;
@@ -25,27 +25,24 @@ pub use pattern::{MAX_PATTERN, Pattern};
 pub struct Candidate {
     /// Number of the form in its column.
     pub form: u32,
-    /// Length of the longest common subsequence with the pattern, symbols that are alike taken
-    /// for equal: that with its form, or with several forms the most that any has, or more.
-    pub common: u8,
     /// The group of the form in its column.
     pub group: u8,
     /// The level of the form's block; see [`Needs`].
     pub level: u8,
-    /// How many symbols hold at its ends, 3 standing for all that are more: from the beginning in
-    /// bits 0 and 1, from the end in bits 2 and 3.
-    pub ends: u8,
 }
 
 /// How many symbols a form must have in common with the query to be a candidate, by the length of
-/// the form and by [`Candidate::ends`]. For `u8::MAX` no number will do. Symbols that hold never ask
+/// the form and by its ends. For `u8::MAX` no number will do. Symbols that hold never ask
 /// for more.
+///
+/// Ends are numbered by how many symbols hold there, 3 standing for all that are more: from the beginning in
+/// bits 0 and 1, from the end in bits 2 and 3.
 ///
 /// With one symbol at each end, 90,000 forms a query left the scan of two million marks in the mean;
 /// a second one would have kept half of them back.
 pub type Needed = [[u8; ENDS]; MAX_PATTERN + 1];
 
-/// Numbers that [`Candidate::ends`] may be.
+/// How many ends there are; see [`Needed`].
 pub const ENDS: usize = 16;
 
 /// What the forms of a column need, by level: marks for goods far off need more than others.
@@ -122,12 +119,17 @@ fn scan_by<T: Send>(
 ) -> Vec<Vec<T>> {
     let scan_task = |task: &Task, job: usize, kept: &mut Vec<T>| {
         let Job { column, pattern, needs } = jobs[job];
-        let runs = task.pieces.iter().filter_map(|piece| run_of(piece, column, needs));
-        kernel::scan(path, runs, pattern, &mut |run, place, common, ends| {
-            let level = run.level(place / LANES);
-            let candidate = Candidate { form: run.first_form + place as u32, common, group: run.group, level, ends };
-            kept.extend(measure(job, candidate));
-        });
+        let mut reached = Vec::new();
+        for piece in &task.pieces {
+            let Some((run, first_form)) = run_of(piece, column, needs) else { continue };
+            reached.clear();
+            kernel::scan(path, &run, pattern, &mut reached);
+            column.ask_for(&column.groups[usize::from(piece.group)], reached.iter().map(|place| first_form + place));
+            kept.extend(reached.iter().filter_map(|&place| {
+                let level = run.level(place as usize / LANES);
+                measure(job, Candidate { form: first_form + place, group: piece.group, level })
+            }));
+        }
     };
     let tasks = tasks_of(jobs);
     let mut kept: Vec<Vec<T>> = jobs.iter().map(|_| Vec::new()).collect();
@@ -191,19 +193,19 @@ fn tasks_of(jobs: &[Job<'_>]) -> Vec<Task> {
     tasks
 }
 
-/// The blocks of a piece as the kernel reads them; `None` where none needs to be read.
-fn run_of<'j>(piece: &Piece, column: Column<'j>, needs: Needs<'j>) -> Option<kernel::Run<'j>> {
+/// The blocks of a piece as the kernel reads them, and the number of their first form; `None` where none needs to be
+/// read.
+fn run_of<'j>(piece: &Piece, column: Column<'j>, needs: Needs<'j>) -> Option<(kernel::Run<'j>, u32)> {
     let group = &column.groups[usize::from(piece.group)];
     let length = group.length as usize;
     let blocks = piece.blocks.clone();
     let first_form = group.first_form + ((blocks.start - group.first_block as usize) * LANES) as u32;
-    needs.can_be_met(length).then(|| kernel::Run {
+    let run = || kernel::Run {
         blocks: column.blocks(group, blocks.clone()),
         needed: needs.by_level.iter().map(|needed| &needed[length]).collect(),
-        levels: needs.levels.map(|levels| &levels[blocks]),
-        first_form,
-        group: piece.group,
-    })
+        levels: needs.levels.map(|levels| &levels[blocks.clone()]),
+    };
+    needs.can_be_met(length).then(|| (run(), first_form))
 }
 
 #[cfg(test)]

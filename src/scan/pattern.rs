@@ -1,7 +1,15 @@
-//! A query as the kernels read it: for each symbol, the places of the query that it matches.
+//! A query as the kernels read it: for each of its places, the kinds of symbols that match there.
 
-/// Longest query, in symbols: the widest lane has as many bits.
+use crate::index::column::{PLANES, kind};
+
+/// Longest query, in symbols.
 pub const MAX_PATTERN: usize = 128;
+
+/// Kinds of symbols, a bit each; see [`crate::index::column`]. Kind 0 is padding and in none.
+pub(super) type Kinds = u16;
+
+/// How many kinds there are, padding among them.
+pub(super) const KINDS: usize = 1 << PLANES;
 
 /// One query form, or several that are read at once.
 ///
@@ -9,53 +17,24 @@ pub const MAX_PATTERN: usize = 128;
 /// another lacks: each form is a subsequence of the whole, so no form has more in common with a
 /// name than the pattern does. One pass over a column then serves all of them.
 pub struct Pattern {
-    pub(super) places: Places,
-    pub(super) ends: Ends,
-}
-
-/// Which symbols hold the places at the ends of the forms.
-pub(super) struct Ends {
-    /// For each symbol's low five bits: bit `i` where it holds a form's place `i`.
-    pub beginning: [u8; 32],
+    /// By place, what matches there: a kind, or from [`KINDS`] on one of `sets`.
+    pub(super) places: Vec<u8>,
+    /// What matches at some place and is not of one kind, each once, as the kinds that are in it.
+    pub(super) sets: Vec<Vec<u8>>,
+    /// By place counted from the beginning, the kinds that hold for one of the forms.
+    pub(super) beginning: [Kinds; ENDMOST],
     /// The same, counted from the end.
-    pub end: [u8; 32],
+    pub(super) end: [Kinds; ENDMOST],
 }
 
 /// Symbols that are looked at from each end.
 pub(super) const ENDMOST: usize = 3;
 
-/// The match table of a pattern.
-///
-/// Lane width follows the query's length: most words fit 8 bits and most names 16, and a narrow
-/// lane means more forms a register.
-#[expect(clippy::large_enum_variant, reason = "a query has a handful of patterns")]
-pub(super) enum Places {
-    /// Up to 8 symbols.
-    Bits8(Table<u8>),
-    /// Up to 16 symbols.
-    Bits16(Table<u16>),
-    /// Up to 32 symbols.
-    Bits32(Table<u32>),
-    /// Up to 64 symbols.
-    Bits64(Table<u64>),
-    /// Up to 128 symbols.
-    Bits128(Table<u128>),
-}
-
-/// For each symbol's low five bits, the set of query places that it matches.
-pub(super) struct Table<W> {
-    /// Bit `i` of `positions[s]`: a symbol at the query's place `i` matches `s`. Entry 0 is empty.
-    pub positions: [W; 32],
-    /// A bit for every place of the query.
-    pub mask: W,
-}
-
 impl Pattern {
     /// The pattern of `forms`, each cut to [`MAX_PATTERN`]; `None` where they don't lie on one another
     /// within `most` places. `related(symbol)` is the set of symbols (codes 1 to 63, a bit each) that match
     /// one of the query, `holding(symbol)` of those that match it well enough to stand for it at an end of a
-    /// form; codes with the same low five bits are one to the kernels, so a code matches where any
-    /// of them does.
+    /// form; codes of one kind are one to the kernels, so a code matches where any of its kind does.
     pub fn of_forms(forms: &[&[u8]], most: usize, related: impl Fn(u8) -> u64, holding: impl Fn(u8) -> u64) -> Option<Self> {
         let cut = |form: &[u8]| -> Vec<u64> { form.iter().take(MAX_PATTERN).map(|&symbol| 1 << (symbol & 63)).collect() };
         let (first, others) = forms.split_first()?;
@@ -63,22 +42,26 @@ impl Pattern {
         if places.len() > most.min(MAX_PATTERN) {
             return None;
         }
-        let mut ends = Ends { beginning: [0; 32], end: [0; 32] };
+        let (mut beginning, mut end) = ([0; ENDMOST], [0; ENDMOST]);
         for form in forms.iter().map(|form| &form[..form.len().min(MAX_PATTERN)]) {
-            let mut enter = |table: fn(&mut Ends) -> &mut [u8; 32], place: usize, symbol: u8| {
-                codes(holding(symbol)).for_each(|code| table(&mut ends)[code] |= 1 << place);
-            };
-            form.iter().take(ENDMOST).enumerate().for_each(|(place, &symbol)| enter(|ends| &mut ends.beginning, place, symbol));
-            form.iter().rev().take(ENDMOST).enumerate().for_each(|(place, &symbol)| enter(|ends| &mut ends.end, place, symbol));
+            beginning.iter_mut().zip(form).for_each(|(kinds, &symbol)| *kinds |= kinds_of(holding(symbol)));
+            end.iter_mut().zip(form.iter().rev()).for_each(|(kinds, &symbol)| *kinds |= kinds_of(holding(symbol)));
         }
-        let places = match places.len() {
-            0..=8 => Places::Bits8(table(&places, related)),
-            9..=16 => Places::Bits16(table(&places, related)),
-            17..=32 => Places::Bits32(table(&places, related)),
-            33..=64 => Places::Bits64(table(&places, related)),
-            _ => Places::Bits128(table(&places, related)),
+        let mut sets: Vec<Kinds> = Vec::new();
+        let place = |symbols: &u64| {
+            let kinds = kinds_of(bits(*symbols).fold(0, |all, symbol| all | related(symbol as u8)));
+            if kinds.is_power_of_two() {
+                return kinds.trailing_zeros() as u8;
+            }
+            let known = sets.iter().position(|known| *known == kinds).unwrap_or_else(|| {
+                sets.push(kinds);
+                sets.len() - 1
+            });
+            (KINDS + known) as u8
         };
-        Some(Self { places, ends })
+        let places = places.iter().map(place).collect();
+        let members = |kinds: &Kinds| bits(u64::from(*kinds)).map(|kind| kind as u8).collect();
+        Some(Self { places, sets: sets.iter().map(members).collect(), beginning, end })
     }
 
     /// The pattern of one form.
@@ -87,9 +70,9 @@ impl Pattern {
     }
 }
 
-/// The low five bits of the codes of a set. Those that have none are padding to the kernels.
-fn codes(set: u64) -> impl Iterator<Item = usize> {
-    bits((set | set >> 32) & !1 & u64::from(u32::MAX))
+/// The kinds of a set of codes.
+fn kinds_of(codes: u64) -> Kinds {
+    bits(codes).fold(0, |kinds, code| kinds | 1 << kind(code as u8)) & !1
 }
 
 /// The places of the bits of a set.
@@ -101,17 +84,6 @@ fn bits(mut set: u64) -> impl Iterator<Item = usize> {
             place
         })
     })
-}
-
-fn table<W: super::kernel::Lane>(places: &[u64], related: impl Fn(u8) -> u64) -> Table<W> {
-    let mut positions = [W::ZERO; 32];
-    let mut mask = W::ZERO;
-    for (place, &symbols) in places.iter().enumerate() {
-        mask = mask | W::bit(place);
-        let all = bits(symbols).fold(0, |all, symbol| all | related(symbol as u8));
-        codes(all).for_each(|code| positions[code] = positions[code] | W::bit(place));
-    }
-    Table { positions, mask }
 }
 
 /// The fewest places of which both sequences are subsequences, where a place may hold several

@@ -143,7 +143,8 @@ struct Level {
     height: u32,
 }
 
-/// Strings up to this many symbols are bounded by their runs: nearly all names.
+/// Pairs of strings up to this many symbols, nearly all, are bounded before they are measured: a word has a bit for
+/// each place.
 const SHORT: usize = 64;
 
 /// Likeness in sixteenths at which a level begins. The first lets in all that is alike.
@@ -186,26 +187,25 @@ impl Profile {
         &self.symbols
     }
 
+    /// Length of the longest common subsequence, where what is as alike as a level has it is taken for equal.
+    fn common_at(&self, level: &Level, earlier: &[u8]) -> usize {
+        let mut state = u64::MAX;
+        for &symbol in earlier {
+            let hit = state & level.places[usize::from(symbol & 63)];
+            state = state.wrapping_add(hit) | state.wrapping_sub(hit);
+        }
+        // No bit beyond the last place is a hit, so none is ever cleared.
+        (!state).count_ones() as usize
+    }
+
     /// An upper bound of what is common, in sixteenths, several times as fast as the best order.
     /// `common` is the length of the longest common subsequence, all that is alike taken for equal.
     ///
     /// A sum of likenesses is at most the sum over the levels of their height times the longest
     /// common subsequence at that level.
     fn common_bound(&self, earlier: &[u8], common: usize) -> u32 {
-        let mask = match self.symbols.len() {
-            64.. => return WHOLE * common as u32,
-            len => (1_u64 << len) - 1,
-        };
-        let mut sum = self.levels[0].height * common as u32;
-        for level in self.levels.iter().skip(1) {
-            let mut state = u64::MAX;
-            for &symbol in earlier {
-                let hit = state & level.places[usize::from(symbol & 63)];
-                state = state.wrapping_add(hit) | state.wrapping_sub(hit);
-            }
-            sum += level.height * (!state & mask).count_ones();
-        }
-        sum
+        let first = self.levels[0].height * common as u32;
+        self.levels[1..].iter().fold(first, |sum, level| sum + level.height * self.common_at(level, earlier) as u32)
     }
 
     /// An upper bound of the longest unbroken run, in sixteenths, that is no more than `common` symbols.
@@ -213,9 +213,6 @@ impl Profile {
     /// Runs are grown by doubling: where a run of two ends is where two matches follow each
     /// other, of four where two runs of two do.
     fn run_bound(&self, earlier: &[u8], common: usize) -> u32 {
-        if self.symbols.len() >= 64 || earlier.len() > SHORT {
-            return WHOLE * common as u32;
-        }
         let mut ends = [0_u64; SHORT];
         let ends = &mut ends[..earlier.len()];
         ends.iter_mut().zip(earlier).for_each(|(ends, &symbol)| *ends = self.unbroken[usize::from(symbol & 63)]);
@@ -245,9 +242,6 @@ impl Profile {
     /// Upper bounds of [`Profile::ends`]: what breaks no run is taken for equal.
     fn ends_bound(&self, earlier: &[u8]) -> (u32, u32) {
         let shorter = self.symbols.len().min(earlier.len());
-        if self.symbols.len() >= 64 {
-            return (WHOLE * shorter as u32, WHOLE * shorter as u32);
-        }
         let holds = |place: usize, symbol: u8| self.unbroken[usize::from(symbol & 63)] >> place & 1 == 1;
         let beginning = (0..shorter).take_while(|&at| holds(at, earlier[at])).count();
         let end = (1..=shorter).take_while(|&at| holds(self.symbols.len() - at, earlier[earlier.len() - at])).count();
@@ -347,28 +341,29 @@ pub fn similarity(query: &Profile, earlier: &[u8], weights: &FormWeights) -> f32
 }
 
 /// [`similarity`] where it is at least `floor`; most that are not are told apart by a bound.
-/// `common` is the length of the longest common subsequence, all that is alike taken for equal,
-/// or more.
-pub fn similarity_from(query: &Profile, earlier: &[u8], common: usize, weights: &FormWeights, floor: f32) -> Option<f32> {
-    bound_from(query, earlier, common, weights, floor)?;
+pub fn similarity_from(query: &Profile, earlier: &[u8], weights: &FormWeights, floor: f32) -> Option<f32> {
+    bound_from(query, earlier, weights, floor)?;
     Some(similarity(query, earlier, weights)).filter(|found| *found >= floor && *found > 0.0)
 }
 
-/// An upper bound of [`similarity`], mostly no more than a step above it, where it is at least `floor`. `common` as
-/// for [`similarity_from`].
+/// An upper bound of [`similarity`], mostly no more than a step above it, where it is at least `floor`.
 ///
 /// Cost: a third of the similarity's, and less where the floor is not reached.
-pub fn bound_from(query: &Profile, earlier: &[u8], common: usize, weights: &FormWeights, floor: f32) -> Option<f32> {
+pub fn bound_from(query: &Profile, earlier: &[u8], weights: &FormWeights, floor: f32) -> Option<f32> {
     let earlier = cut(earlier);
     let bound = Bound::new(query.symbols.len(), earlier.len(), weights)?;
-    let common = common.min(bound.shorter);
-    if common == 0 {
+    if query.symbols.len() > SHORT || earlier.len() > SHORT {
+        return Some(similarity(query, earlier, weights)).filter(|found| *found >= floor && *found > 0.0);
+    }
+    // What costs least comes first: the ends, what is common, runs, and how alike what is common is.
+    let (beginning, end) = query.ends_bound(earlier);
+    let most = WHOLE * bound.shorter as u32;
+    if bound.of(most, most, beginning, end) < floor {
         return None;
     }
-    // The ends cost next to nothing and tell most pairs apart; then runs; then what is common at all.
-    let (beginning, end) = query.ends_bound(earlier);
+    let common = query.common_at(&query.levels[0], earlier);
     let whole = WHOLE * common as u32;
-    if bound.of(whole, whole, beginning, end) < floor {
+    if common == 0 || bound.of(whole, whole, beginning, end) < floor {
         return None;
     }
     let run = query.run_bound(earlier, common);
@@ -657,12 +652,13 @@ mod tests {
             prop_assert_eq!(profile.common_and_run(&earlier), (by_table, run_by_table(&query, &earlier, &likeness)));
             prop_assert_eq!(profile.best_order(&earlier, |_, _| 1), by_table);
             let common = common_subsequence(&query, &earlier, &likeness);
+            prop_assert_eq!(profile.common_at(&profile.levels[0], &earlier), common);
             prop_assert!(by_table <= profile.common_bound(&earlier, common));
             prop_assert!(run_by_table(&query, &earlier, &likeness) <= profile.run_bound(&earlier, common));
             for floor in [0.3, found.max(0.01), 0.9] {
-                let from = similarity_from(&profile, &earlier, common, &weights, floor);
+                let from = similarity_from(&profile, &earlier, &weights, floor);
                 prop_assert_eq!(from, Some(found).filter(|found| *found >= floor && *found > 0.0));
-                let bound = bound_from(&profile, &earlier, common, &weights, floor);
+                let bound = bound_from(&profile, &earlier, &weights, floor);
                 prop_assert!(found < floor || found <= 0.0 || bound.is_some_and(|bound| bound >= found), "{:?} {}", bound, found);
             }
             prop_assert!((0.0..=1.0).contains(&found));

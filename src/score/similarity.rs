@@ -18,7 +18,7 @@ pub fn written() -> &'static Likeness {
 /// Which sounds are alike.
 pub fn spoken() -> &'static Likeness {
     static SPOKEN: LazyLock<Likeness> = LazyLock::new(|| {
-        Likeness::new(|a, b| match (Phoneme::from_index(a), Phoneme::from_index(b)) {
+        Likeness::new(|a, b| match (Phoneme::from_code(a), Phoneme::from_code(b)) {
             (Some(a), Some(b)) => sound::likeness(a, b),
             _ => 0.0,
         })
@@ -80,7 +80,7 @@ impl WholeForm {
     /// How similar it is to a form of another whole name where that is more than `least`; most that are not are told
     /// by a bound.
     pub fn similarity_from(&self, earlier: &JoinedForm, weights: &FormWeights, least: f32) -> Option<f32> {
-        bound_from(&self.profile, &earlier.symbols, earlier.symbols.len(), weights, least)?;
+        bound_from(&self.profile, &earlier.symbols, weights, least)?;
         Some(self.likeness(earlier).similarity(weights)).filter(|found| *found > least)
     }
 

@@ -137,11 +137,11 @@ pub(super) fn alike(sides: &[Side<'_>], config: &JudgementConfig, threads: Threa
         let group = &column.groups[usize::from(candidate.group)];
         let mut symbols = [0_u8; MAX_FORM];
         let symbols = column.read_form_of(group, candidate.form, &mut symbols);
-        let (common, floor) = (usize::from(candidate.common), floors[usize::from(candidate.level)]);
+        let floor = floors[usize::from(candidate.level)];
         let of_form = |measure: &Measure| match measure {
-            Measure::Word(profile) => similarity_from(profile, symbols, common, &config.form, floor),
+            Measure::Word(profile) => similarity_from(profile, symbols, &config.form, floor),
             // What it is exactly depends on the weights of the words, of which nothing is known here.
-            Measure::Whole(whole) => bound_from(whole.profile(), symbols, common, &config.form, floor),
+            Measure::Whole(whole) => bound_from(whole.profile(), symbols, &config.form, floor),
         };
         let most = form.measures.iter().filter_map(of_form).reduce(f32::max);
         most.map(|found| (column.items[candidate.form as usize], found))

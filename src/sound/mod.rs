@@ -25,7 +25,7 @@ pub const MAX_READINGS: usize = 3;
 /// One way to read a word aloud: its sounds in order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reading {
-    indices: Vec<u8>,
+    codes: Vec<u8>,
     kind: ReadingKind,
 }
 
@@ -49,10 +49,10 @@ impl Reading {
     /// Equal sounds at a seam are said once, as within a word: AN + NUR sounds as ANNUR. The
     /// kind is that of the first part that is not Indonesian, or Indonesian.
     pub fn join<'a>(parts: impl IntoIterator<Item = &'a Self>) -> Self {
-        let mut joined = Self { indices: Vec::new(), kind: ReadingKind::Indonesian };
+        let mut joined = Self { codes: Vec::new(), kind: ReadingKind::Indonesian };
         for part in parts {
-            let seam = usize::from(!part.indices.is_empty() && joined.indices.last() == part.indices.first());
-            joined.indices.extend_from_slice(&part.indices[seam..]);
+            let seam = usize::from(!part.codes.is_empty() && joined.codes.last() == part.codes.first());
+            joined.codes.extend_from_slice(&part.codes[seam..]);
             if joined.kind == ReadingKind::Indonesian {
                 joined.kind = part.kind;
             }
@@ -60,14 +60,14 @@ impl Reading {
         joined
     }
 
-    /// The sounds by their indices, 1 to [`Phoneme::COUNT`].
-    pub fn as_indices(&self) -> &[u8] {
-        &self.indices
+    /// The codes of the sounds.
+    pub fn as_codes(&self) -> &[u8] {
+        &self.codes
     }
 
     /// The sounds.
     pub fn phonemes(&self) -> impl ExactSizeIterator<Item = Phoneme> {
-        self.indices.iter().map(|&index| Phoneme::from_index(index).expect("a reading holds indices of sounds"))
+        self.codes.iter().map(|&code| Phoneme::from_code(code).expect("a reading holds codes of sounds"))
     }
 
     /// By which custom the word was read.
@@ -77,18 +77,18 @@ impl Reading {
 
     /// How many sounds.
     pub fn len(&self) -> usize {
-        self.indices.len()
+        self.codes.len()
     }
 
     /// True for the join of nothing; no reading of a word is empty.
     pub fn is_empty(&self) -> bool {
-        self.indices.is_empty()
+        self.codes.is_empty()
     }
 
     /// From the letters of sounds as the tables write them; the last pass must be done.
     fn from_letters(letters: &[u8], kind: ReadingKind) -> Self {
-        let indices = letters.iter().filter_map(|&letter| TABLES.index_of(letter)).collect();
-        Self { indices, kind }
+        let codes = letters.iter().filter_map(|&letter| TABLES.code_of(letter)).collect();
+        Self { codes, kind }
     }
 }
 
@@ -138,7 +138,7 @@ impl Readings {
     /// Keeps a reading that differs from those before it, while there is room.
     fn add(&mut self, letters: &[u8], kind: ReadingKind) {
         let reading = Reading::from_letters(letters, kind);
-        let is_new = !reading.is_empty() && self.0.iter().all(|known| known.indices != reading.indices);
+        let is_new = !reading.is_empty() && self.0.iter().all(|known| known.codes != reading.codes);
         if is_new && self.0.len() < MAX_READINGS {
             self.0.push(reading);
         }

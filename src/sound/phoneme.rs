@@ -5,15 +5,28 @@ use std::sync::LazyLock;
 
 use super::rules;
 
-/// Letters of the sounds in the order of their indices; the place of a letter plus one is the index.
+/// Letters of the sounds by kind; kind 0 is padding.
 ///
-/// Vowels stand first, so that a range tells them apart.
-const LETTERS: &[u8; Phoneme::COUNT as usize] = b"aiueo@pbtdkgcjfszSXhmnYNlrwy";
+/// Sounds that are taken for each other are of one kind as far as there is room, for the scan takes them for equal
+/// anyway. For the rest see [`crate::name::letter`].
+const KINDS: [&str; 15] = ["a", "e@", "iy", "o", "uw", "pb", "td", "kg", "cj", "szS", "fXh", "m", "nNY", "l", "r"];
 
-/// The vowels are the first letters of [`LETTERS`].
-const VOWEL_COUNT: u8 = 6;
+/// By code, the letter of its sound; 0 where there is none.
+const LETTER_OF: [u8; 64] = {
+    let mut letters = [0; 64];
+    let mut kind = 0;
+    while kind < KINDS.len() {
+        let (members, mut place) = (KINDS[kind].as_bytes(), 0);
+        while place < members.len() {
+            letters[kind + 1 + 16 * place] = members[place];
+            place += 1;
+        }
+        kind += 1;
+    }
+    letters
+};
 
-/// A sound. At most 31 of them, so that a table over all of them fits a vector register.
+/// A sound. Its code has six bits, the low four of which are its kind: all that the scan's kernels read.
 ///
 /// Written as one ASCII letter. Most are what they look like; the others are `@` (the
 /// neutral e), `c` (as in *cinta*), `j` (as in *jaya*), `S` (sy), `X` (kh), `Y` (ny) and
@@ -22,38 +35,34 @@ const VOWEL_COUNT: u8 = 6;
 pub struct Phoneme(u8);
 
 impl Phoneme {
-    /// How many sounds there are. Indices run from 1 to this; 0 is padding.
-    pub const COUNT: u8 = 28;
-
-    /// The sound with this index; `None` for 0 (padding) and beyond [`Phoneme::COUNT`].
-    pub fn from_index(index: u8) -> Option<Self> {
-        (1..=Self::COUNT).contains(&index).then_some(Self(index))
+    /// The sound with this code; `None` for 0 (padding) and other numbers that are no code.
+    pub fn from_code(code: u8) -> Option<Self> {
+        LETTER_OF.get(usize::from(code)).filter(|letter| **letter != 0).map(|_| Self(code))
     }
 
     /// The sound that this letter stands for, case told apart: `n` is n, `N` is ng.
     pub fn from_letter(letter: char) -> Option<Self> {
-        let place = LETTERS.iter().position(|&known| char::from(known) == letter)?;
-        u8::try_from(place).ok().map(|place| Self(place + 1))
+        Self::all().find(|sound| sound.letter() == letter)
     }
 
-    /// 1 to [`Phoneme::COUNT`].
-    pub fn index(self) -> u8 {
+    /// 1 to 63.
+    pub fn code(self) -> u8 {
         self.0
     }
 
     /// The letter that stands for the sound.
     pub fn letter(self) -> char {
-        char::from(LETTERS[usize::from(self.0) - 1])
+        char::from(LETTER_OF[usize::from(self.0)])
     }
 
     /// True for a i u e o and the neutral e.
     pub fn is_vowel(self) -> bool {
-        self.0 <= VOWEL_COUNT
+        matches!(self.letter(), 'a' | 'e' | '@' | 'i' | 'o' | 'u')
     }
 
-    /// Every sound, by index.
+    /// Every sound, by code.
     pub fn all() -> impl Iterator<Item = Self> {
-        (1..=Self::COUNT).map(Self)
+        (1..64).filter_map(Self::from_code)
     }
 }
 
@@ -83,7 +92,7 @@ pub fn likeness(a: Phoneme, b: Phoneme) -> f32 {
     LIKENESS[usize::from(a.0)][usize::from(b.0)]
 }
 
-const SIDE: usize = Phoneme::COUNT as usize + 1;
+const SIDE: usize = LETTER_OF.len();
 
 static LIKENESS: LazyLock<[[f32; SIDE]; SIDE]> = LazyLock::new(|| {
     let mut table = [[0.0; SIDE]; SIDE];

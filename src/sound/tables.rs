@@ -54,7 +54,7 @@ pub(super) struct Tables {
     pub(super) native_signs: RuleSet,
     native_words: HashSet<&'static [u8]>,
     pub(super) english_words: HashMap<&'static [u8], &'static [u8]>,
-    indices: [u8; 128],
+    codes: [u8; 128],
 }
 
 /// An English reading and how much the spelling spoke for it.
@@ -65,9 +65,9 @@ pub(super) struct English {
 
 impl Tables {
     pub(super) fn new(indonesian: &str, old: &str, english: &str, sounds: &str) -> Self {
-        let mut indices = [0; 128];
+        let mut codes = [0; 128];
         for sound in Phoneme::all() {
-            indices[usize::from(u8::try_from(sound.letter()).expect("sounds are written in ASCII"))] = sound.index();
+            codes[usize::from(u8::try_from(sound.letter()).expect("sounds are written in ASCII"))] = sound.code();
         }
         Self {
             indonesian: RuleSet::parse(&[indonesian], None),
@@ -77,13 +77,13 @@ impl Tables {
             native_signs: RuleSet::parse_signs(NATIVE_SIGNS),
             native_words: rules::rows(NATIVE_WORDS).map(|row| row[0].as_bytes()).collect(),
             english_words: rules::rows(ENGLISH_WORDS).map(|row| (row[0].as_bytes(), row[1].as_bytes())).collect(),
-            indices,
+            codes,
         }
     }
 
-    /// Index of the sound with this letter.
-    pub(super) fn index_of(&self, letter: u8) -> Option<u8> {
-        self.indices.get(usize::from(letter)).copied().filter(|&index| index > 0)
+    /// Code of the sound with this letter.
+    pub(super) fn code_of(&self, letter: u8) -> Option<u8> {
+        self.codes.get(usize::from(letter)).copied().filter(|&code| code > 0)
     }
 
     /// By the values that letters have today; oe, tj, dj and sj keep their old ones, having no other.

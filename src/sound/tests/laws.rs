@@ -15,9 +15,9 @@ fn check_laws(word: &str) {
         assert!(!reading.is_empty(), "{word:?}");
         // The longest name of a digit has eight sounds; a number of six digits says a unit after each.
         assert!(reading.len() <= 16 * word.len(), "{word:?}: {reading}");
-        assert!(reading.as_indices().iter().all(|&index| Phoneme::from_index(index).is_some()), "{word:?}");
+        assert!(reading.as_codes().iter().all(|&code| Phoneme::from_code(code).is_some()), "{word:?}");
         assert_eq!(reading.to_string().len(), reading.len());
-        assert!(found[..place].iter().all(|before| before.as_indices() != reading.as_indices()), "{word:?}");
+        assert!(found[..place].iter().all(|before| before.as_codes() != reading.as_codes()), "{word:?}");
     }
 }
 
@@ -59,7 +59,7 @@ proptest! {
         // Only a word with oe, tj or dj shows that its j is old.
         prop_assume!(old.contains("oe") || old.contains("tj") || old.contains("dj"));
         let new = &readings(&new)[0];
-        prop_assert!(readings(&old).iter().any(|reading| reading.as_indices() == new.as_indices()), "{}", old);
+        prop_assert!(readings(&old).iter().any(|reading| reading.as_codes() == new.as_codes()), "{}", old);
     }
 
     /// The join of readings is as long as its parts but for the seams, and keeps their order.
@@ -69,7 +69,7 @@ proptest! {
         let joined = Reading::join(&parts);
         let all: usize = parts.iter().map(Reading::len).sum();
         prop_assert!(joined.len() <= all && joined.len() + parts.len().saturating_sub(1) >= all);
-        prop_assert!(joined.as_indices().windows(2).all(|pair| pair[0] != pair[1]) || joined.is_empty());
+        prop_assert!(joined.as_codes().windows(2).all(|pair| pair[0] != pair[1]) || joined.is_empty());
     }
 }
 

@@ -8,7 +8,7 @@ use crate::sound::{ReadingKind, readings};
 fn same(pairs: &[(&str, &str)]) {
     for (query, earlier) in pairs {
         let found = readings_of_name(earlier);
-        let shared = readings_of_name(query).iter().any(|reading| found.iter().any(|other| other.as_indices() == reading.as_indices()));
+        let shared = readings_of_name(query).iter().any(|reading| found.iter().any(|other| other.as_codes() == reading.as_codes()));
         assert!(shared, "{query} {:?} / {earlier} {:?}", readings_of_name(query), readings_of_name(earlier));
     }
 }
@@ -18,7 +18,7 @@ fn same(pairs: &[(&str, &str)]) {
 fn apart(pairs: &[(&str, &str)]) {
     for (query, earlier) in pairs {
         let found = readings_of_name(earlier);
-        let shared = readings_of_name(query).iter().any(|reading| found.iter().any(|other| other.as_indices() == reading.as_indices()));
+        let shared = readings_of_name(query).iter().any(|reading| found.iter().any(|other| other.as_codes() == reading.as_codes()));
         assert!(!shared, "{query} / {earlier}");
     }
 }
