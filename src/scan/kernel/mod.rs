@@ -21,6 +21,9 @@ use crate::index::column::Blocks;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Path {
     Portable,
+    /// As many blocks at once as AVX-512, in plain words: so that machines without it test what that path shares.
+    #[cfg(test)]
+    Wide,
     #[cfg(target_arch = "x86_64")]
     Avx2,
     #[cfg(target_arch = "x86_64")]
@@ -29,10 +32,15 @@ pub(super) enum Path {
 
 impl Path {
     /// Every path that was built, the fastest last.
-    #[cfg(target_arch = "x86_64")]
-    pub(super) const ALL: &[Self] = &[Self::Portable, Self::Avx2, Self::Avx512];
-    #[cfg(not(target_arch = "x86_64"))]
-    pub(super) const ALL: &[Self] = &[Self::Portable];
+    pub(super) const ALL: &[Self] = &[
+        #[cfg(test)]
+        Self::Wide,
+        Self::Portable,
+        #[cfg(target_arch = "x86_64")]
+        Self::Avx2,
+        #[cfg(target_arch = "x86_64")]
+        Self::Avx512,
+    ];
 
     /// The fastest path of this machine.
     pub(super) fn fastest() -> Self {
@@ -48,6 +56,8 @@ impl Path {
     fn is_available(self) -> bool {
         match self {
             Self::Portable => true,
+            #[cfg(test)]
+            Self::Wide => true,
             #[cfg(target_arch = "x86_64")]
             Self::Avx2 => std::arch::is_x86_feature_detected!("avx2"),
             #[cfg(target_arch = "x86_64")]
@@ -79,6 +89,8 @@ pub(super) fn scan(path: Path, run: &Run<'_>, pattern: &Pattern, reached: &mut V
     let first = reached.len();
     match path {
         Path::Portable => read::scan::<u64>(run, pattern, reached),
+        #[cfg(test)]
+        Path::Wide => read::scan::<[u32; plane::MOST_BLOCKS]>(run, pattern, reached),
         #[cfg(target_arch = "x86_64")]
         Path::Avx2 => avx2::scan(run, pattern, reached),
         #[cfg(target_arch = "x86_64")]

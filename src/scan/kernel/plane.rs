@@ -175,3 +175,44 @@ impl Plane for u64 {
         self == 0
     }
 }
+
+#[cfg(test)]
+impl Plane for [u32; MOST_BLOCKS] {
+    const BLOCKS: usize = MOST_BLOCKS;
+
+    fn none() -> Self {
+        [0; MOST_BLOCKS]
+    }
+
+    fn all() -> Self {
+        [u32::MAX; MOST_BLOCKS]
+    }
+
+    fn and(self, other: Self) -> Self {
+        std::array::from_fn(|block| self[block] & other[block])
+    }
+
+    fn or(self, other: Self) -> Self {
+        std::array::from_fn(|block| self[block] | other[block])
+    }
+
+    fn xor(self, other: Self) -> Self {
+        std::array::from_fn(|block| self[block] ^ other[block])
+    }
+
+    fn without(self, other: Self) -> Self {
+        std::array::from_fn(|block| self[block] & !other[block])
+    }
+
+    fn gather(batch: &Batch<'_>, at: usize) -> [Self; PLANES] {
+        std::array::from_fn(|plane| std::array::from_fn(|block| batch.row(block, at)[plane]))
+    }
+
+    fn by_block(self) -> [u32; MOST_BLOCKS] {
+        self
+    }
+
+    fn is_none(self) -> bool {
+        self == [0; MOST_BLOCKS]
+    }
+}

@@ -86,8 +86,8 @@ fn ask<P: Plane>(run: &Run<'_>, first: usize, outermost: EndSets, levels: &mut [
 
 /// Blocks whose memory was asked for, and that wait for it; first in, first out.
 ///
-/// Memory takes as long to come as some batches take to be read, and a processor waits for no more than a few dozen
-/// lines at once. So memory is asked for block by block between reads, not for many blocks in one go.
+/// A processor waits for no more than a few dozen lines of memory at once. So memory is asked for block by block between
+/// reads; asked for many blocks in one go, it stands still until nearly all have come.
 struct Queue {
     places: [u32; Self::ROOM],
     first: usize,
@@ -96,8 +96,9 @@ struct Queue {
 
 impl Queue {
     const ROOM: usize = 64;
-    /// So many blocks wait before the first of them is read.
-    const WAITING: usize = 24;
+    /// So many blocks wait before the first of them is read. From none to forty it makes no difference that shows: what
+    /// others do meanwhile is enough.
+    const WAITING: usize = 16;
 
     fn new() -> Self {
         Self { places: [0; Self::ROOM], first: 0, count: 0 }
