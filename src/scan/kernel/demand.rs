@@ -6,9 +6,9 @@ use crate::scan::{ENDS, MAX_PATTERN};
 /// Forms whose ends hold so, or more, reach what is needed with so much in common.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Demand {
-    pub beginning: usize,
-    pub end: usize,
-    pub common: usize,
+    pub beginning: u8,
+    pub end: u8,
+    pub common: u8,
 }
 
 /// What forms of one length must show.
@@ -23,11 +23,11 @@ impl Demands {
     /// Of forms and a pattern of these lengths, where so much is needed by ends.
     pub(super) fn new(needed: &[u8; ENDS], length: usize, pattern: usize) -> Self {
         // Neither has more in common than it has symbols, and padding has nothing.
-        let most = length.min(pattern).min(MAX_PATTERN);
-        let common = |number: usize| usize::from(needed[number]).max(1);
+        let most = length.min(pattern).min(MAX_PATTERN) as u8;
+        let common = |number: usize| needed[number].max(1);
         let mut demands = Self::default();
         for number in (0..ENDS).filter(|&number| common(number) <= most) {
-            let (beginning, end) = (number & ENDMOST, number >> 2);
+            let (beginning, end) = ((number & ENDMOST) as u8, (number >> 2) as u8);
             // Where less holds at the ends and no more is asked for, this asks for nothing new.
             let is_new = (beginning == 0 || common(number - 1) > common(number)) && (end == 0 || common(number - 4) > common(number));
             if is_new {
@@ -47,7 +47,7 @@ impl Demands {
 
     /// True where forms may reach them whose ends hold at most so.
     pub(super) fn may_be_met(&self, beginning: usize, end: usize) -> bool {
-        self.each().iter().any(|demand| demand.beginning <= beginning && demand.end <= end)
+        self.each().iter().any(|demand| usize::from(demand.beginning) <= beginning && usize::from(demand.end) <= end)
     }
 }
 
@@ -70,7 +70,7 @@ mod tests {
             let demands = Demands::new(&needed, length, pattern);
             for (number, &needed) in needed.iter().enumerate() {
                 for common in 1..=length.min(pattern) {
-                    let is_met = |demand: &Demand| demand.beginning <= number & 3 && demand.end <= number >> 2 && demand.common <= common;
+                    let is_met = |demand: &Demand| usize::from(demand.beginning) <= number & 3 && usize::from(demand.end) <= number >> 2 && usize::from(demand.common) <= common;
                     prop_assert_eq!(demands.each().iter().any(is_met), usize::from(needed) <= common);
                 }
             }

@@ -16,7 +16,7 @@ use std::ops::Range;
 use super::Run;
 use super::demand::Demands;
 use super::plane::{Batch, MOST_BLOCKS, Plane};
-use crate::index::column::{EndSets, LANES, PLANES};
+use crate::index::column::{LANES, PLANES};
 use crate::scan::ENDS;
 use crate::scan::pattern::{ENDMOST, KINDS, Kinds, Pattern};
 
@@ -32,11 +32,12 @@ const TILE: usize = 64;
 /// See [`super::scan`]; the places come in no order.
 #[inline(always)]
 pub(super) fn scan<P: Plane>(run: &Run<'_>, pattern: &Pattern, reached: &mut Vec<u32>) {
-    let mut levels: Vec<Level> = run.needed.iter().map(|needed| Level::new(needed, run.blocks.length, pattern.places.len())).collect();
+    // Most runs are short and of few levels.
+    let mut levels: Vec<Option<Level>> = run.needed.iter().map(|_| None).collect();
     let mut table = Table::<P>::new(pattern);
     for first in (0..run.blocks.count()).step_by(TILE) {
-        ask::<P>(run, first, [pattern.beginning[0], pattern.end[0]], &mut levels);
-        for level in &mut levels {
+        ask::<P>(run, first, pattern, &mut levels);
+        for level in levels.iter_mut().flatten() {
             while level.in_question != 0 {
                 let place = first as u32 + level.in_question.trailing_zeros();
                 level.in_question &= level.in_question - 1;
@@ -44,7 +45,7 @@ pub(super) fn scan<P: Plane>(run: &Run<'_>, pattern: &Pattern, reached: &mut Vec
             }
         }
     }
-    for level in &mut levels {
+    for level in levels.iter_mut().flatten() {
         while level.asked.count > 0 {
             level.look_at_ends::<P>(run, pattern);
             level.read_waiting(run, &mut table, reached);
@@ -56,13 +57,13 @@ pub(super) fn scan<P: Plane>(run: &Run<'_>, pattern: &Pattern, reached: &mut Vec
 }
 
 /// Notes the blocks in question of a tile that begins at `first`, by level: those whose sets of outermost kinds let some
-/// form have enough in common. `outermost` are the kinds that hold.
+/// form have enough in common.
 ///
 /// Most blocks end here, for four bytes each: a form whose ends don't hold must have nearly all else in common.
 #[inline(always)]
-fn ask<P: Plane>(run: &Run<'_>, first: usize, outermost: EndSets, levels: &mut [Level]) {
+fn ask<P: Plane>(run: &Run<'_>, first: usize, pattern: &Pattern, levels: &mut [Option<Level>]) {
     let tile = first..run.blocks.count().min(first + TILE);
-    let [beginning, end] = P::meeting(&run.blocks.end_sets[tile.clone()], outermost);
+    let [beginning, end] = P::meeting(&run.blocks.end_sets[tile.clone()], [pattern.beginning[0], pattern.end[0]]);
     let mut rest = u64::MAX >> (TILE - tile.len());
     while rest != 0 {
         let (number, of_level) = match run.levels {
@@ -78,7 +79,8 @@ fn ask<P: Plane>(run: &Run<'_>, first: usize, outermost: EndSets, levels: &mut [
         if usize::from(number) >= levels.len() {
             continue;
         }
-        let level = &mut levels[usize::from(number)];
+        let needed = run.needed[usize::from(number)];
+        let level = levels[usize::from(number)].get_or_insert_with(|| Level::new(needed, run.blocks.length, pattern.places.len()));
         let [neither, at_beginning, at_end, both] = level.doors;
         level.in_question = of_level & (neither | beginning & at_beginning | end & at_end | beginning & end & both);
     }
@@ -95,7 +97,7 @@ struct Queue {
 }
 
 impl Queue {
-    const ROOM: usize = 64;
+    const ROOM: usize = Self::WAITING + MOST_BLOCKS;
     /// So many blocks wait before the first of them is read. From none to forty it makes no difference that shows: what
     /// others do meanwhile is enough.
     const WAITING: usize = 16;
@@ -190,7 +192,7 @@ impl Level {
         let held = Held::<P>::new(&batch, pattern);
         let mut may_reach = P::none();
         for demand in self.demands.each() {
-            may_reach = may_reach.or(held.beginning[demand.beginning].and(held.end[demand.end]));
+            may_reach = may_reach.or(held.beginning[usize::from(demand.beginning)].and(held.end[usize::from(demand.end)]));
         }
         let may_reach = may_reach.by_block();
         for at in 0..places.len() {
@@ -211,16 +213,16 @@ impl Level {
         // No form of these needs less.
         let mut least = None;
         for demand in self.demands.each() {
-            if least.is_none() && !held.beginning[demand.beginning].and(held.end[demand.end]).is_none() {
-                least = Some(demand.common);
+            if least.is_none() && !held.beginning[usize::from(demand.beginning)].and(held.end[usize::from(demand.end)]).is_none() {
+                least = Some(usize::from(demand.common));
             }
         }
         let Some(least) = least else { return };
         let digits = table.common(&batch, least);
         let mut found = P::none();
         for demand in self.demands.each() {
-            let enough = at_least(&digits, demand.common);
-            found = found.or(enough.and(held.beginning[demand.beginning]).and(held.end[demand.end]));
+            let enough = at_least(&digits, demand.common.into());
+            found = found.or(enough.and(held.beginning[usize::from(demand.beginning)]).and(held.end[usize::from(demand.end)]));
         }
         if found.is_none() {
             return;
