@@ -1,30 +1,28 @@
 //! The alphabet of writing: codes of letters and digits, and which of them look alike.
 //!
-//! A code has six bits. The low four are its kind, which is all that the scan's kernels read: letters and digits
-//! of one kind are one symbol to them (a bound may be too high, never too low), and not to the score.
+//! For what a code is made of see [`super::alphabet`].
 
 use std::ops::RangeInclusive;
+
+use super::alphabet::by_code;
 
 /// Codes lie within; 0 is padding.
 pub const CODES: RangeInclusive<u8> = 1..=63;
 
-/// Letters and digits by kind; kind 0 is padding.
+/// Letters and digits by kind.
 ///
 /// What looks alike is of one kind, for the scan takes it for equal anyway. The rest of the room goes to the letters
 /// that names have most: the rarer two letters are, the fewer names are looked at in vain for being of one kind.
 const KINDS: [&str; 15] = ["a4", "e3", "i1jy", "o0", "uvw", "bh8", "ckqx", "d", "fp", "g9", "l", "mn", "r6", "sz25", "t7"];
 
 const CODE_OF: [u8; 128] = {
-    let mut codes = [0; 128];
-    let mut kind = 0;
-    while kind < KINDS.len() {
-        let (members, mut place) = (KINDS[kind].as_bytes(), 0);
-        while place < members.len() {
-            codes[members[place] as usize] = (kind + 1 + 16 * place) as u8;
-            place += 1;
-        }
-        kind += 1;
+    let (mut codes, letters) = ([0; 128], by_code(&KINDS));
+    let mut code = 1;
+    while code < letters.len() {
+        codes[letters[code] as usize] = code as u8;
+        code += 1;
     }
+    codes[0] = 0;
     codes
 };
 

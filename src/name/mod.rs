@@ -12,6 +12,7 @@
 //! tokens, which no later stage matches.
 
 mod fold;
+pub mod alphabet;
 pub mod letter;
 mod office_phrase;
 mod script;

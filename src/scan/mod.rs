@@ -198,14 +198,17 @@ fn tasks_of(jobs: &[Job<'_>]) -> Vec<Task> {
 fn run_of<'j>(piece: &Piece, column: Column<'j>, needs: Needs<'j>) -> Option<(kernel::Run<'j>, u32)> {
     let group = &column.groups[usize::from(piece.group)];
     let length = group.length as usize;
+    if !needs.can_be_met(length) {
+        return None;
+    }
     let blocks = piece.blocks.clone();
     let first_form = group.first_form + ((blocks.start - group.first_block as usize) * LANES) as u32;
-    let run = || kernel::Run {
+    let run = kernel::Run {
         blocks: column.blocks(group, blocks.clone()),
         needed: needs.by_level.iter().map(|needed| &needed[length]).collect(),
-        levels: needs.levels.map(|levels| &levels[blocks.clone()]),
+        levels: needs.levels.map(|levels| &levels[blocks]),
     };
-    needs.can_be_met(length).then(|| (run(), first_form))
+    Some((run, first_form))
 }
 
 #[cfg(test)]

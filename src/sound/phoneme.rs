@@ -4,29 +4,18 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use super::rules;
+use crate::name::alphabet::by_code;
 
-/// Letters of the sounds by kind; kind 0 is padding.
+/// Letters of the sounds by kind.
 ///
 /// Sounds that are taken for each other are of one kind as far as there is room, for the scan takes them for equal
 /// anyway. For the rest see [`crate::name::letter`].
 const KINDS: [&str; 15] = ["a", "e@", "iy", "o", "uw", "pb", "td", "kg", "cj", "szS", "fXh", "m", "nNY", "l", "r"];
 
 /// By code, the letter of its sound; 0 where there is none.
-const LETTER_OF: [u8; 64] = {
-    let mut letters = [0; 64];
-    let mut kind = 0;
-    while kind < KINDS.len() {
-        let (members, mut place) = (KINDS[kind].as_bytes(), 0);
-        while place < members.len() {
-            letters[kind + 1 + 16 * place] = members[place];
-            place += 1;
-        }
-        kind += 1;
-    }
-    letters
-};
+const LETTER_OF: [u8; 64] = by_code(&KINDS);
 
-/// A sound. Its code has six bits, the low four of which are its kind: all that the scan's kernels read.
+/// A sound. For what its code is made of see [`crate::name::alphabet`].
 ///
 /// Written as one ASCII letter. Most are what they look like; the others are `@` (the
 /// neutral e), `c` (as in *cinta*), `j` (as in *jaya*), `S` (sy), `X` (kh), `Y` (ny) and

@@ -4,7 +4,7 @@
 
 use std::arch::x86_64::*;
 
-use super::plane::{self, Batch, MOST_BLOCKS, Plane};
+use super::plane::{self, Batch, MOST_BLOCKS, Plane, vector_logic};
 use super::{Run, read};
 use crate::index::column::{EndSets, PLANES, Row};
 use crate::scan::Pattern;
@@ -31,40 +31,13 @@ struct Plane256(__m256i);
 impl Plane for Plane256 {
     const BLOCKS: usize = 8;
 
-    #[inline(always)]
-    fn none() -> Self {
-        // SAFETY: planes of this type are made where AVX2 is; so in all of this.
-        Self(unsafe { _mm256_setzero_si256() })
-    }
-
-    #[inline(always)]
-    fn all() -> Self {
-        // SAFETY: see `none`.
-        Self(unsafe { _mm256_set1_epi8(-1) })
-    }
-
-    #[inline(always)]
-    fn and(self, other: Self) -> Self {
-        // SAFETY: see `none`.
-        Self(unsafe { _mm256_and_si256(self.0, other.0) })
-    }
-
-    #[inline(always)]
-    fn or(self, other: Self) -> Self {
-        // SAFETY: see `none`.
-        Self(unsafe { _mm256_or_si256(self.0, other.0) })
-    }
-
-    #[inline(always)]
-    fn xor(self, other: Self) -> Self {
-        // SAFETY: see `none`.
-        Self(unsafe { _mm256_xor_si256(self.0, other.0) })
-    }
-
-    #[inline(always)]
-    fn without(self, other: Self) -> Self {
-        // SAFETY: see `none`.
-        Self(unsafe { _mm256_andnot_si256(other.0, self.0) })
+    vector_logic! {
+        none: _mm256_setzero_si256(),
+        all: _mm256_set1_epi8(-1),
+        and: _mm256_and_si256,
+        or: _mm256_or_si256,
+        xor: _mm256_xor_si256,
+        and_not: _mm256_andnot_si256
     }
 
     #[inline(always)]

@@ -4,7 +4,7 @@
 
 use std::arch::x86_64::*;
 
-use super::plane::{Batch, MOST_BLOCKS, Plane};
+use super::plane::{Batch, MOST_BLOCKS, Plane, vector_logic};
 use super::{Run, avx2, read};
 use crate::index::column::{EndSets, PLANES, Row};
 use crate::scan::Pattern;
@@ -31,40 +31,13 @@ struct Plane512(__m512i);
 impl Plane for Plane512 {
     const BLOCKS: usize = 16;
 
-    #[inline(always)]
-    fn none() -> Self {
-        // SAFETY: planes of this type are made where AVX-512 is; so in all of this.
-        Self(unsafe { _mm512_setzero_si512() })
-    }
-
-    #[inline(always)]
-    fn all() -> Self {
-        // SAFETY: see `none`.
-        Self(unsafe { _mm512_set1_epi32(-1) })
-    }
-
-    #[inline(always)]
-    fn and(self, other: Self) -> Self {
-        // SAFETY: see `none`.
-        Self(unsafe { _mm512_and_si512(self.0, other.0) })
-    }
-
-    #[inline(always)]
-    fn or(self, other: Self) -> Self {
-        // SAFETY: see `none`.
-        Self(unsafe { _mm512_or_si512(self.0, other.0) })
-    }
-
-    #[inline(always)]
-    fn xor(self, other: Self) -> Self {
-        // SAFETY: see `none`.
-        Self(unsafe { _mm512_xor_si512(self.0, other.0) })
-    }
-
-    #[inline(always)]
-    fn without(self, other: Self) -> Self {
-        // SAFETY: see `none`.
-        Self(unsafe { _mm512_andnot_si512(other.0, self.0) })
+    vector_logic! {
+        none: _mm512_setzero_si512(),
+        all: _mm512_set1_epi32(-1),
+        and: _mm512_and_si512,
+        or: _mm512_or_si512,
+        xor: _mm512_xor_si512,
+        and_not: _mm512_andnot_si512
     }
 
     #[inline(always)]

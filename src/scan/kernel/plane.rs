@@ -123,6 +123,53 @@ pub(super) fn equal_from(first: usize, levels: &[u8], level: u8) -> u64 {
     equal
 }
 
+/// The logic of [`Plane`] out of a vector's instructions.
+///
+/// A plane of vectors is made nowhere but on the path that is for machines which have the instructions.
+#[cfg(target_arch = "x86_64")]
+macro_rules! vector_logic {
+    (none: $none:expr, all: $all:expr, and: $and:ident, or: $or:ident, xor: $xor:ident, and_not: $and_not:ident) => {
+        #[inline(always)]
+        fn none() -> Self {
+            // SAFETY: the machine has what the path is for; so in all of this.
+            Self(unsafe { $none })
+        }
+
+        #[inline(always)]
+        fn all() -> Self {
+            // SAFETY: see `none`.
+            Self(unsafe { $all })
+        }
+
+        #[inline(always)]
+        fn and(self, other: Self) -> Self {
+            // SAFETY: see `none`.
+            Self(unsafe { $and(self.0, other.0) })
+        }
+
+        #[inline(always)]
+        fn or(self, other: Self) -> Self {
+            // SAFETY: see `none`.
+            Self(unsafe { $or(self.0, other.0) })
+        }
+
+        #[inline(always)]
+        fn xor(self, other: Self) -> Self {
+            // SAFETY: see `none`.
+            Self(unsafe { $xor(self.0, other.0) })
+        }
+
+        #[inline(always)]
+        fn without(self, other: Self) -> Self {
+            // SAFETY: see `none`.
+            Self(unsafe { $and_not(other.0, self.0) })
+        }
+    };
+}
+
+#[cfg(target_arch = "x86_64")]
+pub(super) use vector_logic;
+
 /// Where the machine has no vectors that are known here.
 impl Plane for u64 {
     const BLOCKS: usize = 2;

@@ -14,7 +14,7 @@
 use std::ops::Range;
 
 use super::Run;
-use super::demand::Demands;
+use super::demand::{Demand, Demands};
 use super::plane::{Batch, MOST_BLOCKS, Plane};
 use crate::index::column::{LANES, PLANES};
 use crate::scan::ENDS;
@@ -138,8 +138,6 @@ struct Level {
     /// Whether a form may reach the demands whose ends hold neither, at the beginning, at the end, or both: all bits set
     /// or none.
     doors: [u64; 4],
-    /// True where no block is told by its ends.
-    is_open: bool,
     /// Of a tile.
     in_question: u64,
     /// Blocks whose ends are to be looked at.
@@ -153,14 +151,16 @@ impl Level {
         let demands = Demands::new(needed, length, pattern);
         let door = |(beginning, end)| if demands.may_be_met(beginning, end) { u64::MAX } else { 0 };
         let doors = [(0, 0), (ENDMOST, 0), (0, ENDMOST), (ENDMOST, ENDMOST)].map(door);
-        Self { is_open: doors[0] != 0, doors, demands, in_question: 0, asked: Queue::new(), alive: Queue::new() }
+        Self { doors, demands, in_question: 0, asked: Queue::new(), alive: Queue::new() }
     }
 
     /// Takes in a block in question.
     #[inline(always)]
     fn take_in<P: Plane>(&mut self, place: u32, run: &Run<'_>, table: &mut Table<'_, P>, reached: &mut Vec<u32>) {
         let rows = run.blocks.block(place as usize);
-        if self.is_open {
+        let [of_all, ..] = self.doors;
+        if of_all != 0 {
+            // No block is told by its ends.
             P::ask_for(rows);
             self.alive.push(place);
         } else {
@@ -192,7 +192,7 @@ impl Level {
         let held = Held::<P>::new(&batch, pattern);
         let mut may_reach = P::none();
         for demand in self.demands.each() {
-            may_reach = may_reach.or(held.beginning[usize::from(demand.beginning)].and(held.end[usize::from(demand.end)]));
+            may_reach = may_reach.or(held.of(demand));
         }
         let may_reach = may_reach.by_block();
         for at in 0..places.len() {
@@ -213,7 +213,7 @@ impl Level {
         // No form of these needs less.
         let mut least = None;
         for demand in self.demands.each() {
-            if least.is_none() && !held.beginning[usize::from(demand.beginning)].and(held.end[usize::from(demand.end)]).is_none() {
+            if least.is_none() && !held.of(demand).is_none() {
                 least = Some(usize::from(demand.common));
             }
         }
@@ -222,7 +222,7 @@ impl Level {
         let mut found = P::none();
         for demand in self.demands.each() {
             let enough = at_least(&digits, demand.common.into());
-            found = found.or(enough.and(held.beginning[usize::from(demand.beginning)]).and(held.end[usize::from(demand.end)]));
+            found = found.or(enough.and(held.of(demand)));
         }
         if found.is_none() {
             return;
@@ -255,6 +255,12 @@ impl<P: Plane> Held<P> {
             end[place + 1] = end[place].and(ByKind::new(P::gather(batch, length - 1 - place)).any_of(pattern.end[place]));
         }
         Self { beginning, end }
+    }
+
+    /// The forms whose ends hold as a demand has it.
+    #[inline(always)]
+    fn of(&self, demand: &Demand) -> P {
+        self.beginning[usize::from(demand.beginning)].and(self.end[usize::from(demand.end)])
     }
 }
 
