@@ -17,7 +17,7 @@ use crate::mark::{LegalStatus, MarkKind, NiceClasses};
 
 /// Version of the layout below, and of everything that text goes through before it lands
 /// here (folding, readings, lexicons): one more whenever either changes.
-pub const SHEET_VERSION: u32 = 11;
+pub const SHEET_VERSION: u32 = 12;
 
 const MAGIC: [u8; 8] = *b"mirip\0sh";
 const ALIGNMENT: usize = 64;

@@ -40,6 +40,8 @@ fn words_are_cut_where_a_reader_cuts_them() {
     check("OLEH2", &["oleh", "oleh"]);
     check("GADO2 ENAK", &["gado", "gado", "enak"]);
     check("K2", &["k", "2"]);
+    check("GR8 W8", &["gr8", "w8"]);
+    check("V8 TV8 GR-8 8GR GR88", &["v", "8", "tv", "8", "gr", "8", "8", "gr", "gr", "88"]);
     check("KID'S", &["kids"]);
     check("LAU’S", &["laus"]);
     check("l t j", &["ltj"]);

@@ -94,9 +94,13 @@ fn join_initials(runs: Vec<Vec<Folded>>) -> Vec<Vec<Folded>> {
     joined
 }
 
+/// Openings that an 8 makes an English word of: GR8, SK8, W8.
+const OPENINGS_OF_EIGHT: [&str; 19] =
+    ["b", "cr", "d", "f", "fr", "g", "gr", "h", "k", "l", "m", "pl", "r", "sk", "sl", "st", "str", "tr", "w"];
+
 /// Digits at the start or end of a word stand alone (KONA81, 4MONSTER, K-24); digits between
-/// letters stay, since they stand for a letter (S3GAR, K0PI). A 2 after a word of three letters
-/// or more doubles it (OLEH2).
+/// letters stay, since they stand for a letter (S3GAR, K0PI), and so does an 8 that makes a word of
+/// consonants (GR8). A 2 after a word of three letters or more doubles it (OLEH2).
 fn cut_at_digits(run: &[Folded]) -> Vec<Token> {
     let is_digit = |letter: &Folded| letter.symbol.is_ascii_digit();
     let head = run.iter().take_while(|letter| is_digit(letter)).count();
@@ -105,6 +109,9 @@ fn cut_at_digits(run: &[Folded]) -> Vec<Token> {
         return vec![token(run)];
     }
     let body = &run[head..run.len() - tail];
+    if head == 0 && tail == 1 && run[run.len() - 1].symbol == '8' && OPENINGS_OF_EIGHT.contains(&token(body).text()) {
+        return vec![token(run)];
+    }
     let mut tokens = Vec::with_capacity(3);
     if head > 0 {
         tokens.push(token(&run[..head]));

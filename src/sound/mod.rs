@@ -126,7 +126,8 @@ pub fn readings(word: &str) -> Vec<Reading> {
         [] => {}
         digits if digits.iter().all(u8::is_ascii_digit) => number::read(digits, &mut found),
         [letter] => spelling::read_letter(*letter, &mut found),
-        _ => read_word(&spelling::without_leet(&letters), &mut found),
+        [opening @ .., b'8'] if opening.iter().all(u8::is_ascii_lowercase) => number::read_with_eight(opening, &mut found),
+        _ => read_word(&letters, &mut found),
     }
     found.0
 }
@@ -145,9 +146,10 @@ impl Readings {
     }
 }
 
-/// A word of two letters or more.
-fn read_word(letters: &[u8], found: &mut Readings) {
+/// A word of two letters or digits or more.
+fn read_word(word: &[u8], found: &mut Readings) {
     let tables = &*TABLES;
+    let letters = &spelling::without_leet(word);
     found.add(&tables.indonesian(letters), ReadingKind::Indonesian);
     let english = tables.english(letters);
     let shows_english = english.as_ref().map_or(0, |english| english.evidence);
@@ -156,6 +158,9 @@ fn read_word(letters: &[u8], found: &mut Readings) {
     }
     if let Some(english) = english {
         found.add(&english.sounds, ReadingKind::English);
+    }
+    if let Some(said) = number::said_within(word) {
+        found.add(&said, ReadingKind::English);
     }
     if spelling::is_spelled_out(letters) {
         found.add(&spelling::spelled_out(letters), ReadingKind::SpelledOut);

@@ -49,6 +49,51 @@ pub(super) fn read(digits: &[u8], found: &mut Readings) {
     }
 }
 
+/// Reads letters with an 8 behind them: GR8 as *gr delapan*, as GREAT, and letter by letter.
+pub(super) fn read_with_eight(opening: &[u8], found: &mut Readings) {
+    let (eight, heard_as) = &SMALL[8];
+    let followed_by = |mut sounds: Vec<u8>, eight: &[u8]| {
+        sounds.extend_from_slice(eight);
+        sounds
+    };
+    if opening.len() > 1 {
+        found.add(&followed_by(TABLES.opening(opening), eight), ReadingKind::Indonesian);
+    } else {
+        found.add(&followed_by(spelling::spelled_out(opening), eight), ReadingKind::Indonesian);
+    }
+    found.add(&TABLES.as_spoken(&followed_by(TABLES.opening(opening), heard_as)), ReadingKind::English);
+    found.add(&followed_by(spelling::spelled_out(opening), eight), ReadingKind::SpelledOut);
+}
+
+/// A word with a number that is said within it, in English: GR8FUL, FACE2FACE, B2B; `None` where its digits are letters
+/// at most.
+///
+/// An 8 may always be *eight*, a 2 *to*; a 4 is *for* beside a vowel, where an a makes no syllable.
+pub(super) fn said_within(word: &[u8]) -> Option<Vec<u8>> {
+    let at = word.iter().position(u8::is_ascii_digit)?;
+    let (before, after) = (&word[..at], &word[at + 1..]);
+    if after.iter().any(u8::is_ascii_digit) {
+        return None;
+    }
+    let is_vowel = |letter: Option<&u8>| letter.is_some_and(|letter| b"aiueo".contains(letter));
+    let is_said = match word[at] {
+        b'2' | b'8' => true,
+        b'4' => is_vowel(before.last()) || is_vowel(after.first()),
+        _ => false,
+    };
+    if !is_said {
+        return None;
+    }
+    let part = |letters: &[u8]| match letters {
+        [letter] => spelling::english_name(*letter).to_vec(),
+        letters => TABLES.heard_in_english(letters),
+    };
+    // Only an 8 begins with a vowel, so that letters may stand before it by their sounds.
+    let before = if word[at] == b'8' { TABLES.opening(before) } else { part(before) };
+    let heard = [before.as_slice(), SMALL[usize::from(word[at] - b'0')].1, &part(after)].concat();
+    Some(TABLES.as_spoken(&heard))
+}
+
 /// The value of a number that is said as a whole: short, and without a zero before it.
 fn whole(digits: &[u8]) -> Option<u32> {
     if digits.len() > MAX_WHOLE_DIGITS || (digits.len() > 1 && digits[0] == b'0') {

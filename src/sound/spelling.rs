@@ -92,6 +92,11 @@ pub(super) fn is_spelled_out(word: &[u8]) -> bool {
     !start.windows(2).all(|pair| starts.contains(pair)) || !end.windows(2).all(|pair| ends.contains(pair))
 }
 
+/// The sounds of a letter's English name.
+pub(super) fn english_name(letter: u8) -> &'static [u8] {
+    names(letter).1
+}
+
 fn names(letter: u8) -> (&'static [u8], &'static [u8]) {
     LETTER_NAMES[usize::from(letter - b'a')]
 }

@@ -100,6 +100,14 @@ impl Tables {
         heard
     }
 
+    /// What letters sound like in front of an e.
+    pub(super) fn opening(&self, letters: &[u8]) -> Vec<u8> {
+        let mut heard = Vec::new();
+        self.indonesian.read(&[letters, b"e"].concat(), &mut heard, |_| {});
+        heard.pop();
+        heard
+    }
+
     /// By the values that letters had before 1972.
     pub(super) fn old_spelling(&self, word: &[u8]) -> Vec<u8> {
         let mut heard = Vec::with_capacity(word.len() + 4);
@@ -130,6 +138,18 @@ impl Tables {
         }
         evidence += self.native_signs.weigh(word);
         (evidence > 0).then(|| English { sounds: self.as_spoken(&heard), evidence })
+    }
+
+    /// A part of a word in English, whatever it looks like.
+    pub(super) fn heard_in_english(&self, letters: &[u8]) -> Vec<u8> {
+        match self.english_words.get(letters) {
+            Some(sounds) => sounds.to_vec(),
+            None => {
+                let mut heard = Vec::with_capacity(letters.len() + 4);
+                self.english.read(letters, &mut heard, |_| {});
+                heard
+            }
+        }
     }
 
     /// What becomes of the sounds in a whole word: neutral e dropped, glides merged, the end devoiced.

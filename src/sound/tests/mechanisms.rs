@@ -167,10 +167,23 @@ fn digits_stand_for_letters_inside_words() {
         ("B4TIK", "BATIK"),
         ("4YAM", "AYAM"),
         ("BAK50", "BAKSO"),
-        ("GR8", "GREAT"),
         ("4EVER", "FOREVER"),
     ]);
     same(&[("KU1IT", "KULIT"), ("B1RU", "BIRU"), ("PEDA5ANI", "PEDASANI"), ("CH1CKEN", "CHICKEN"), ("SA7E", "SATE"), ("M8E", "MBE")]);
+}
+
+#[test]
+fn numbers_are_said_within_words() {
+    same(&[("GR8", "GREAT"), ("SK8", "SKATE"), ("STR8", "STRAIGHT"), ("W8", "WAIT"), ("L8", "LATE"), ("FR8", "FREIGHT")]);
+    same(&[("GR8FUL", "GRATEFUL"), ("SK8ER", "SKEITER"), ("FACE2FACE", "FACE TU FACE"), ("B2B", "BI TU BI"), ("ONE4ALL", "ONE FOR ALL")]);
+    // An Indonesian says the number.
+    same(&[("GR8", "GR DELAPAN"), ("W8", "WE DELAPAN"), ("SK8", "ES KA DELAPAN")]);
+    assert_eq!(spoken("gr8"), ["grdlapan", "greit", "gerdlapan"]);
+    assert_eq!(spoken("w8"), ["wedlapan", "weit"]);
+    assert_eq!(spoken("sam8al"), ["sambal", "sameital"]);
+    // Two numbers, or an a where one is wanted, are letters.
+    assert_eq!(spoken("b4t1k"), ["batik"]);
+    assert_eq!(spoken("w4rung"), ["waruN"]);
 }
 
 #[test]
