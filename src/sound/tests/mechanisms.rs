@@ -161,14 +161,7 @@ fn numbers_and_letters_are_read_out() {
 
 #[test]
 fn digits_stand_for_letters_inside_words() {
-    same(&[
-        ("K0PI", "KOPI"),
-        ("S3GAR", "SEGAR"),
-        ("B4TIK", "BATIK"),
-        ("4YAM", "AYAM"),
-        ("BAK50", "BAKSO"),
-        ("4EVER", "FOREVER"),
-    ]);
+    same(&[("K0PI", "KOPI"), ("S3GAR", "SEGAR"), ("B4TIK", "BATIK"), ("4YAM", "AYAM"), ("BAK50", "BAKSO"), ("4EVER", "FOREVER")]);
     same(&[("KU1IT", "KULIT"), ("B1RU", "BIRU"), ("PEDA5ANI", "PEDASANI"), ("CH1CKEN", "CHICKEN"), ("SA7E", "SATE"), ("M8E", "MBE")]);
 }
 
