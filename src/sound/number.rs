@@ -51,18 +51,12 @@ pub(super) fn read(digits: &[u8], found: &mut Readings) {
 
 /// Reads letters with an 8 behind them: GR8 as *gr delapan*, as GREAT, and letter by letter.
 pub(super) fn read_with_eight(opening: &[u8], found: &mut Readings) {
-    let (eight, heard_as) = &SMALL[8];
-    let followed_by = |mut sounds: Vec<u8>, eight: &[u8]| {
-        sounds.extend_from_slice(eight);
-        sounds
-    };
-    if opening.len() > 1 {
-        found.add(&followed_by(TABLES.opening(opening), eight), ReadingKind::Indonesian);
-    } else {
-        found.add(&followed_by(spelling::spelled_out(opening), eight), ReadingKind::Indonesian);
-    }
-    found.add(&TABLES.as_spoken(&followed_by(TABLES.opening(opening), heard_as)), ReadingKind::English);
-    found.add(&followed_by(spelling::spelled_out(opening), eight), ReadingKind::SpelledOut);
+    let (eight, in_english) = &SMALL[8];
+    let (letters, sounds) = (spelling::spelled_out(opening), TABLES.opening(opening));
+    let in_a_row = if opening.len() > 1 { &sounds } else { &letters };
+    found.add(&[in_a_row.as_slice(), eight].concat(), ReadingKind::Indonesian);
+    found.add(&TABLES.as_spoken(&[sounds.as_slice(), in_english].concat()), ReadingKind::English);
+    found.add(&[letters.as_slice(), eight].concat(), ReadingKind::SpelledOut);
 }
 
 /// A word with a number that is said within it, in English: GR8FUL, FACE2FACE, B2B; `None` where its digits are letters

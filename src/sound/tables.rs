@@ -100,11 +100,15 @@ impl Tables {
         heard
     }
 
-    /// What letters sound like in front of an e.
+    /// What letters sound like in front of an e, where the last of them is a consonant.
     pub(super) fn opening(&self, letters: &[u8]) -> Vec<u8> {
         let mut heard = Vec::new();
-        self.indonesian.read(&[letters, b"e"].concat(), &mut heard, |_| {});
-        heard.pop();
+        if letters.last().is_some_and(|letter| b"aiueo".contains(letter)) {
+            self.indonesian.read(letters, &mut heard, |_| {});
+        } else {
+            self.indonesian.read(&[letters, b"e"].concat(), &mut heard, |_| {});
+            heard.pop();
+        }
         heard
     }
 

@@ -174,6 +174,7 @@ fn numbers_are_said_within_words() {
     assert_eq!(spoken("gr8"), ["grdlapan", "greit", "gerdlapan"]);
     assert_eq!(spoken("w8"), ["wedlapan", "weit"]);
     assert_eq!(spoken("sam8al"), ["sambal", "sameital"]);
+    assert_eq!(spoken("kopi8um"), ["kopibum", "kopieitum"]);
     // Two numbers, or an a where one is wanted, are letters.
     assert_eq!(spoken("b4t1k"), ["batik"]);
     assert_eq!(spoken("w4rung"), ["waruN"]);
