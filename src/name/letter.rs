@@ -22,6 +22,7 @@ const CODE_OF: [u8; 128] = {
         codes[letters[code] as usize] = code as u8;
         code += 1;
     }
+    // Codes without a letter went there.
     codes[0] = 0;
     codes
 };

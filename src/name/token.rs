@@ -109,7 +109,8 @@ fn cut_at_digits(run: &[Folded]) -> Vec<Token> {
         return vec![token(run)];
     }
     let body = &run[head..run.len() - tail];
-    if head == 0 && tail == 1 && run[run.len() - 1].symbol == '8' && OPENINGS_OF_EIGHT.contains(&token(body).text()) {
+    let lone_digit = if head == 0 && tail == 1 { run.last().map(|letter| letter.symbol) } else { None };
+    if lone_digit == Some('8') && OPENINGS_OF_EIGHT.contains(&token(body).text()) {
         return vec![token(run)];
     }
     let mut tokens = Vec::with_capacity(3);
@@ -117,7 +118,7 @@ fn cut_at_digits(run: &[Folded]) -> Vec<Token> {
         tokens.push(token(&run[..head]));
     }
     tokens.push(token(body));
-    if tail == 1 && head == 0 && run[run.len() - 1].symbol == '2' && body.len() >= 3 {
+    if lone_digit == Some('2') && body.len() >= 3 {
         tokens.push(Token {
             text: tokens[tokens.len() - 1].text.clone(),
             span_chars: token(&run[run.len() - 1..]).span_chars,

@@ -2,7 +2,7 @@
 //!
 //! Brands are read digit by digit (SATE 212: *dua satu dua*), but for the teens (13: *tiga
 //! belas*). The full number and the English one stand beside. One digit, or two that make a
-//! syllable, may also stand for letters: 4YAM, BAK50.
+//! syllable, may also stand for letters: 4YAM, BAK50. Within a word a number may be said in English: GR8, B2B.
 
 use std::sync::LazyLock;
 
@@ -19,6 +19,11 @@ static SMALL: LazyLock<Vec<(Vec<u8>, &'static [u8])>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The Indonesian and English sounds of a digit.
+fn sounds_of(digit: u8) -> &'static (Vec<u8>, &'static [u8]) {
+    &SMALL[usize::from(digit - b'0')]
+}
+
 /// The sounds of an Indonesian word.
 fn said(word: &str) -> Vec<u8> {
     TABLES.indonesian(word.as_bytes())
@@ -27,7 +32,7 @@ fn said(word: &str) -> Vec<u8> {
 /// Reads a word of digits alone.
 pub(super) fn read(digits: &[u8], found: &mut Readings) {
     let whole = whole(digits);
-    let one_by_one: Vec<u8> = digits.iter().flat_map(|digit| &SMALL[usize::from(digit - b'0')].0).copied().collect();
+    let one_by_one: Vec<u8> = digits.iter().flat_map(|&digit| &sounds_of(digit).0).copied().collect();
     match whole {
         Some(number @ 10..=19) => {
             found.add(&indonesian(number), ReadingKind::Indonesian);
@@ -51,7 +56,7 @@ pub(super) fn read(digits: &[u8], found: &mut Readings) {
 
 /// Reads letters with an 8 behind them: GR8 as *gr delapan*, as GREAT, and letter by letter.
 pub(super) fn read_with_eight(opening: &[u8], found: &mut Readings) {
-    let (eight, in_english) = &SMALL[8];
+    let (eight, in_english) = sounds_of(b'8');
     let (letters, sounds) = (spelling::spelled_out(opening), TABLES.opening(opening));
     let in_a_row = if opening.len() > 1 { &sounds } else { &letters };
     found.add(&[in_a_row.as_slice(), eight].concat(), ReadingKind::Indonesian);
@@ -69,7 +74,7 @@ pub(super) fn said_within(word: &[u8]) -> Option<Vec<u8>> {
     if after.iter().any(u8::is_ascii_digit) {
         return None;
     }
-    let is_vowel = |letter: Option<&u8>| letter.is_some_and(|letter| b"aiueo".contains(letter));
+    let is_vowel = |letter: Option<&u8>| letter.is_some_and(|&letter| rules::is_vowel(letter));
     let is_said = match word[at] {
         b'2' | b'8' => true,
         b'4' => is_vowel(before.last()) || is_vowel(after.first()),
@@ -84,7 +89,7 @@ pub(super) fn said_within(word: &[u8]) -> Option<Vec<u8>> {
     };
     // Only an 8 begins with a vowel, so that letters may stand before it by their sounds.
     let before = if word[at] == b'8' { TABLES.opening(before) } else { part(before) };
-    let heard = [before.as_slice(), SMALL[usize::from(word[at] - b'0')].1, &part(after)].concat();
+    let heard = [before.as_slice(), sounds_of(word[at]).1, &part(after)].concat();
     Some(TABLES.as_spoken(&heard))
 }
 
@@ -128,7 +133,7 @@ fn push_indonesian(number: u32, sounds: &mut Vec<u8>) {
 fn english(digits: &[u8], whole: Option<u32>) -> Vec<u8> {
     let heard: Vec<u8> = match whole {
         Some(number @ 10..=19) => SMALL[number as usize].1.to_vec(),
-        _ => digits.iter().flat_map(|digit| SMALL[usize::from(digit - b'0')].1).copied().collect(),
+        _ => digits.iter().flat_map(|&digit| sounds_of(digit).1).copied().collect(),
     };
     TABLES.as_spoken(&heard)
 }

@@ -34,6 +34,11 @@ struct Class(u128);
 
 const VOWELS: &[u8] = b"aiueo@";
 
+/// Whether a letter, or a sound as the tables write it, is a vowel.
+pub(super) fn is_vowel(letter: u8) -> bool {
+    VOWELS.contains(&letter)
+}
+
 impl RuleSet {
     /// Reads tables in order: rows of an earlier one are tried first.
     ///
@@ -144,7 +149,7 @@ impl Class {
         match name {
             b'#' => Self(1),
             b'V' => Self::of(VOWELS.iter().copied()),
-            b'C' => Self::of((b'a'..=b'z').chain(*b"SXYN").filter(|letter| !VOWELS.contains(letter))),
+            b'C' => Self::of((b'a'..=b'z').chain(*b"SXYN").filter(|letter| !is_vowel(*letter))),
             _ => Self(1 << name),
         }
     }
@@ -164,7 +169,7 @@ fn classes(text: &str) -> Vec<Class> {
 }
 
 fn first_vowel(word: &[u8]) -> usize {
-    word.iter().position(|letter| VOWELS.contains(letter) || *letter == b'y').unwrap_or(word.len())
+    word.iter().position(|&letter| is_vowel(letter) || letter == b'y').unwrap_or(word.len())
 }
 
 /// Rows of a table without its heading: cells by tabulator.

@@ -78,8 +78,8 @@ pub(super) fn is_spelled_out(word: &[u8]) -> bool {
         return false;
     }
     // y is a vowel where no vowel follows it: GYM, FLY.
-    let is_vowel = |(place, letter): (usize, &u8)| {
-        b"aiueo".contains(letter) || (*letter == b'y' && place > 0 && !word.get(place + 1).is_some_and(|next| b"aiueo".contains(next)))
+    let is_vowel = |(place, &letter): (usize, &u8)| {
+        rules::is_vowel(letter) || (letter == b'y' && place > 0 && !word.get(place + 1).is_some_and(|&next| rules::is_vowel(next)))
     };
     let vowels: Vec<bool> = word.iter().enumerate().map(is_vowel).collect();
     let Some(first) = vowels.iter().position(|&vowel| vowel) else {

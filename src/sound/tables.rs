@@ -88,27 +88,28 @@ impl Tables {
 
     /// By the values that letters have today; oe, tj, dj and sj keep their old ones, having no other.
     pub(super) fn indonesian(&self, word: &[u8]) -> Vec<u8> {
-        let mut heard = Vec::with_capacity(word.len() + 4);
-        self.indonesian.read(word, &mut heard, |_| {});
-        self.as_spoken(&heard)
+        self.as_spoken(&self.heard(word))
+    }
+
+    /// The same of what is no whole word.
+    fn heard(&self, letters: &[u8]) -> Vec<u8> {
+        let mut heard = Vec::with_capacity(letters.len() + 4);
+        self.indonesian.read(letters, &mut heard, |_| {});
+        heard
     }
 
     /// What one letter sounds like in front of others: no end of a word devoices it.
     pub(super) fn sound_of(&self, letter: u8) -> Vec<u8> {
-        let mut heard = Vec::new();
-        self.indonesian.read(&[letter], &mut heard, |_| {});
-        heard
+        self.heard(&[letter])
     }
 
     /// What letters sound like in front of an e, where the last of them is a consonant.
     pub(super) fn opening(&self, letters: &[u8]) -> Vec<u8> {
-        let mut heard = Vec::new();
-        if letters.last().is_some_and(|letter| b"aiueo".contains(letter)) {
-            self.indonesian.read(letters, &mut heard, |_| {});
-        } else {
-            self.indonesian.read(&[letters, b"e"].concat(), &mut heard, |_| {});
-            heard.pop();
+        if letters.last().is_some_and(|&letter| rules::is_vowel(letter)) {
+            return self.heard(letters);
         }
+        let mut heard = self.heard(&[letters, b"e"].concat());
+        heard.pop();
         heard
     }
 
@@ -134,9 +135,7 @@ impl Tables {
         if let Some(&sounds) = self.english_words.get(word) {
             return Some(English { sounds: self.as_spoken(sounds), evidence: LISTED });
         }
-        let mut heard = Vec::with_capacity(word.len() + 4);
-        let mut evidence = 0;
-        self.english.read(word, &mut heard, |rule| evidence += i32::from(rule.weight));
+        let English { sounds: heard, mut evidence } = self.by_english_rules(word);
         if evidence <= 0 || self.native_words.contains(word) {
             return None;
         }
@@ -146,14 +145,14 @@ impl Tables {
 
     /// A part of a word in English, whatever it looks like.
     pub(super) fn heard_in_english(&self, letters: &[u8]) -> Vec<u8> {
-        match self.english_words.get(letters) {
-            Some(sounds) => sounds.to_vec(),
-            None => {
-                let mut heard = Vec::with_capacity(letters.len() + 4);
-                self.english.read(letters, &mut heard, |_| {});
-                heard
-            }
-        }
+        self.english_words.get(letters).map_or_else(|| self.by_english_rules(letters).sounds, |sounds| sounds.to_vec())
+    }
+
+    /// What the rules alone make of it, and how much they spoke for it; no whole word yet.
+    fn by_english_rules(&self, letters: &[u8]) -> English {
+        let (mut sounds, mut evidence) = (Vec::with_capacity(letters.len() + 4), 0);
+        self.english.read(letters, &mut sounds, |rule| evidence += i32::from(rule.weight));
+        English { sounds, evidence }
     }
 
     /// What becomes of the sounds in a whole word: neutral e dropped, glides merged, the end devoiced.
