@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use super::prepared::{Channel, FormPattern, Measure, Prepared};
 use super::word_memory::{Alike, Key, WordMemory};
-use crate::index::Segment;
 use crate::index::column::Column;
+use crate::index::{Phrase, Segment};
 use crate::meaning::MAX_FORM;
 use crate::meaning::lexicon::{Concept, ConceptMatch};
 use crate::scan::{self, Candidate, Job, Needed, Needs, Threads};
@@ -245,7 +245,18 @@ pub(super) fn match_phrases(segment: &Segment, query: &Prepared, config: &Judgem
     if reachable.is_empty() {
         return found;
     }
-    for phrase in segment.sheet().phrases() {
+    // Nearly all phrases mean something else, and one bit tells.
+    let mut is_reachable = [0_u64; 64];
+    let bit = |concept: u32| ((concept / 64) as usize % 64, 1_u64 << (concept % 64));
+    for (concept, _) in &reachable {
+        let (word, bit) = bit(concept.index());
+        is_reachable[word] |= bit;
+    }
+    let may_be_reachable = |phrase: &&Phrase| {
+        let (word, bit) = bit(phrase.concept);
+        is_reachable[word] & bit != 0
+    };
+    for phrase in segment.sheet().phrases().iter().filter(may_be_reachable) {
         let first = reachable.partition_point(|(concept, _)| concept.index() < phrase.concept);
         for &(concept, own) in reachable[first..].iter().take_while(|(concept, _)| concept.index() == phrase.concept) {
             let tokens = usize::from(phrase.start)..usize::from(phrase.end);

@@ -132,15 +132,25 @@ fn number_at(pieces: &[&str], ends: &[usize]) -> Option<(usize, u64)> {
         let is_head = pieces.len() >= phrase.len() && phrase.iter().zip(pieces).all(|(expected, word)| expected == word);
         offer(is_head.then_some((phrase.len(), *value)));
     }
+    let first = *pieces.first()?;
+    let known = NUMBER_WORDS.single.get(first);
+    // Most words end here.
+    if known.is_none() && !is_multiplier(first) && digits(pieces).is_none() {
+        return best;
+    }
     for composer in [Composer::Indonesian, Composer::English] {
         offer(compose(pieces, composer));
     }
     for composer in [Composer::Indonesian, Composer::English, Composer::Javanese] {
         offer(digit_row(pieces, composer));
     }
-    let first = pieces.first().and_then(|first| NUMBER_WORDS.single.get(*first));
-    offer(first.filter(|word| !matches!(word.role, Use::Digit(_))).map(|word| (1, word.value)));
+    offer(known.filter(|word| !matches!(word.role, Use::Digit(_))).map(|word| (1, word.value)));
     best
+}
+
+/// Whether `word` multiplies what stands before it in some language.
+fn is_multiplier(word: &str) -> bool {
+    [Composer::Indonesian, Composer::English].into_iter().any(|composer| scale(word, composer).is_some())
 }
 
 /// One digit of `word`, read in the language of `composer`.
