@@ -200,13 +200,10 @@ fn sound(pair: &Explained<'_>, aural: f32, language: Language) -> Option<Reason>
             .pick(format!("Dibaca sama: keduanya berbunyi “{reading}”."), format!("They sound the same: both are read “{reading}”."));
         return Some(Reason::new("aural.same_sound", text));
     }
-    let pairs: Vec<(&String, &String)> = left.iter().flat_map(|query| right.iter().map(move |earlier| (query, earlier))).collect();
-    let nearness = |(query, earlier): &(&String, &String)| (strsim::normalized_levenshtein(query, earlier) * 1000.0) as u32;
-    let (query, earlier) = match pairs.as_slice() {
-        &[only] => only,
-        // Of equals the first: the Indonesian readings.
-        several => *several.iter().rev().max_by_key(|pair| nearness(pair))?,
-    };
+    let pairs = left.iter().flat_map(|query| right.iter().map(move |earlier| (query, earlier)));
+    // Of equals the first: the Indonesian readings.
+    let nearest = pairs.rev().max_by_key(|(query, earlier)| (strsim::normalized_levenshtein(query, earlier) * 1000.0) as u32);
+    let (query, earlier) = nearest?;
     let (query, earlier) = (spelled(query), spelled(earlier));
     let text = language.pick(
         format!("Bunyinya {} ({} dari 100): “{query}” dan “{earlier}”.", near.indonesian, percent(aural)),

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use super::prepared::{Channel, FormPattern, Measure, Prepared};
 use super::word_memory::{Alike, Key, WordMemory};
+use crate::index::Segment;
 use crate::index::column::Column;
-use crate::index::{Phrase, Segment};
 use crate::meaning::MAX_FORM;
 use crate::meaning::lexicon::{Concept, ConceptMatch};
 use crate::scan::{self, Candidate, Job, Needed, Needs, Threads};
@@ -236,6 +236,10 @@ fn alike_words(
     queries.iter().map(|query| all.by_ref().take(query.word_patterns.len()).collect()).collect()
 }
 
+/// Concepts are told apart by so many slots before phrases are looked at: more than the lexicon has concepts, and so few
+/// that they stay in the cache.
+const PHRASE_SLOTS: u32 = 4096;
+
 /// Matches phrases of marks by meaning; ascending by mark.
 pub(super) fn match_phrases(segment: &Segment, query: &Prepared, config: &JudgementConfig) -> Vec<PhraseMatch> {
     let mut reachable: Vec<(Concept, &ConceptMatch)> =
@@ -245,18 +249,11 @@ pub(super) fn match_phrases(segment: &Segment, query: &Prepared, config: &Judgem
     if reachable.is_empty() {
         return found;
     }
-    // Nearly all phrases mean something else, and one bit tells.
-    let mut is_reachable = [0_u64; 64];
-    let bit = |concept: u32| ((concept / 64) as usize % 64, 1_u64 << (concept % 64));
-    for (concept, _) in &reachable {
-        let (word, bit) = bit(concept.index());
-        is_reachable[word] |= bit;
-    }
-    let may_be_reachable = |phrase: &&Phrase| {
-        let (word, bit) = bit(phrase.concept);
-        is_reachable[word] & bit != 0
-    };
-    for phrase in segment.sheet().phrases().iter().filter(may_be_reachable) {
+    // Nearly all phrases mean something else, and one look tells.
+    let slot = |concept: u32| (concept % PHRASE_SLOTS) as usize;
+    let mut may_be_reachable = [false; PHRASE_SLOTS as usize];
+    reachable.iter().for_each(|(concept, _)| may_be_reachable[slot(concept.index())] = true);
+    for phrase in segment.sheet().phrases().iter().filter(|phrase| may_be_reachable[slot(phrase.concept)]) {
         let first = reachable.partition_point(|(concept, _)| concept.index() < phrase.concept);
         for &(concept, own) in reachable[first..].iter().take_while(|(concept, _)| concept.index() == phrase.concept) {
             let tokens = usize::from(phrase.start)..usize::from(phrase.end);

@@ -134,7 +134,7 @@ fn number_at(pieces: &[&str], ends: &[usize]) -> Option<(usize, u64)> {
     }
     let first = *pieces.first()?;
     let known = NUMBER_WORDS.single.get(first);
-    // Most words end here.
+    // Every number begins with a number word, a multiplier or digits; most words end here.
     if known.is_none() && !is_multiplier(first) && digits(pieces).is_none() {
         return best;
     }
