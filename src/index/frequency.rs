@@ -239,7 +239,6 @@ mod tests {
     use super::*;
     use crate::index::{Index, Writer};
     use crate::mark::Mark;
-    use crate::meaning::lexicon::WordPlace;
     use crate::score::{Context, JudgementConfig, Weighting};
 
     fn mark(id: usize, name: String, classes: &str) -> Mark {
@@ -268,8 +267,8 @@ mod tests {
         let config = JudgementConfig::built_in();
         let weight = |word: &str, classes: &str| {
             let classes: NiceClasses = classes.parse().expect("classes");
-            let log_frequency = index.log_frequency(word, classes);
-            Weighting::new(index.marks()).weight(word, WordPlace::Last, log_frequency, Context::new(classes), config)
+            let log_frequency = |word: &str| index.log_frequency(word, classes);
+            Weighting::new(index.marks()).weights(&[word], log_frequency, Context::new(classes), config)[0]
         };
         for (word, lighter, as_ever) in [
             ("zorvex", &["25", "25;41"][..], &["9", "9;25", "41"][..]),

@@ -1,5 +1,7 @@
 //! One part of a register: a sheet, which of its marks are live, and their documents.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,7 +17,7 @@ use super::{build, damaged};
 use crate::Result;
 use crate::mark::Mark;
 use crate::meaning::WordShape;
-use crate::meaning::lexicon::{self, Weakness};
+use crate::meaning::lexicon::{self, Weakness, Weaknesses};
 
 /// A part of a register. Marks and words are numbered within it.
 pub struct Segment {
@@ -25,6 +27,7 @@ pub struct Segment {
     /// By word.
     natures: Vec<WordNature>,
     weaknesses: Vec<&'static Weakness>,
+    weak_phrases: WeakPhrases,
     sums: Mutex<Option<(usize, Arc<Vec<u8>>)>>,
     levels: Mutex<Vec<(LevelKey, Arc<BlockLevels>)>>,
 }
@@ -49,7 +52,12 @@ pub struct WordNature {
     pub shape: WordShape,
     /// True where the lexicon knows a meaning of it.
     pub has_concept: bool,
+    /// True where a weak phrase begins with it.
+    begins_phrase: bool,
 }
+
+/// Weak phrases whose words all come in a segment: by the first two, the longest before others.
+type WeakPhrases = HashMap<[u32; 2], Vec<(Vec<u32>, &'static Weakness)>>;
 
 pub(super) enum Documents {
     Memory(Vec<Mark>),
@@ -66,6 +74,7 @@ impl Segment {
             weak_place: 0,
             shape: WordShape::of_bytes(sheet.word_bytes(word)),
             has_concept: false,
+            begins_phrase: false,
         };
         let mut natures: Vec<WordNature> = (0..sheet.word_count()).into_par_iter().map(nature).collect();
         sheet.word_concepts().iter().for_each(|entry| natures[entry.word as usize].has_concept = true);
@@ -76,7 +85,16 @@ impl Segment {
                 natures[number as usize].weak_place = weaknesses.len() as u16;
             }
         }
-        Self { sheet, alive, documents, natures, weaknesses, sums: Mutex::new(None), levels: Mutex::default() }
+        let mut weak_phrases = WeakPhrases::new();
+        for (phrase, weakness) in lexicon::weak_phrases() {
+            let words: Option<Vec<u32>> = phrase.split(' ').map(|word| sheet.find_word(word)).collect();
+            if let Some(words) = words {
+                natures[words[0] as usize].begins_phrase = true;
+                weak_phrases.entry([words[0], words[1]]).or_default().push((words, weakness));
+            }
+        }
+        weak_phrases.values_mut().for_each(|phrases| phrases.sort_by_key(|(words, _)| Reverse(words.len())));
+        Self { sheet, alive, documents, natures, weaknesses, weak_phrases, sums: Mutex::new(None), levels: Mutex::default() }
     }
 
     pub(super) fn in_memory(marks: Vec<Mark>) -> Result<Self> {
@@ -114,6 +132,27 @@ impl Segment {
     /// Why a word of this nature may be weak.
     pub fn weakness(&self, nature: WordNature) -> Option<&'static Weakness> {
         usize::from(nature.weak_place).checked_sub(1).map(|place| self.weaknesses[place])
+    }
+
+    /// What makes the words of a name weak, whose natures are these; as [`lexicon::weakness_in`] says it of their texts.
+    #[inline]
+    pub fn weaknesses<'n>(&'n self, words: &[u32], natures: &'n [WordNature]) -> impl Iterator<Item = Weaknesses> + use<'n> {
+        // Few names have such a phrase: for most nothing is kept.
+        let of_phrases = match natures.iter().any(|nature| nature.begins_phrase) {
+            true => lexicon::weakness_of_phrases(words.len(), |at| self.longest_phrase(&words[at..])),
+            false => Vec::new(),
+        };
+        let kind_at = |at: usize| self.weakness(natures[at]).map(|weakness| weakness.kind);
+        natures.iter().enumerate().map(move |(at, &nature)| {
+            let own = self.weakness(nature).filter(|weakness| weakness.holds_in(at, natures.len(), kind_at));
+            Weaknesses { own, of_phrase: of_phrases.get(at).copied().flatten() }
+        })
+    }
+
+    /// The longest weak phrase that these words begin with: its length, and why it is weak.
+    fn longest_phrase(&self, words: &[u32]) -> Option<(usize, &'static Weakness)> {
+        let phrases = self.weak_phrases.get(words.first_chunk::<2>()?)?;
+        phrases.iter().find(|(phrase, _)| words.starts_with(phrase)).map(|(phrase, weakness)| (phrase.len(), *weakness))
     }
 
     /// A number of each posting that follows from the words of its mark, as `sums` gives it: worked out on the first

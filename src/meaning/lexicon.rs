@@ -27,7 +27,7 @@ pub use compound::compound;
 pub use concept::{Affinity, Concept, ConceptMatch, Gloss, Languages, Relation, concepts_in, is_address};
 pub use flag::{FlagKind, NameFlag, Severity, name_flags};
 pub use indication::{Confidence, Gi, geographical_indications};
-pub use weak::{WeakContext, WeakKind, Weakness, WordPlace, weak_words, weakness, weakness_at, weakness_in};
+pub use weak::{WeakContext, WeakKind, Weakness, Weaknesses, weak_phrases, weak_words, weakness, weakness_in, weakness_of_phrases};
 pub use well_known::{WellKnown, all_well_known, well_known};
 
 #[cfg(test)]

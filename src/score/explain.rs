@@ -9,7 +9,8 @@ use super::related::STRENGTH_2;
 use super::{Assessment, Context, WordSimilarity};
 use crate::mark::{LegalStatus, NiceClasses, NoBar};
 use crate::meaning::Sign;
-use crate::meaning::lexicon::{self, Affinity, WeakKind, Weakness, WordPlace};
+use crate::meaning::lexicon::{self, Affinity, WeakKind, Weakness};
+use crate::name::Token;
 
 /// Language of explanations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -314,7 +315,7 @@ fn dominant(pair: &Explained<'_>, language: Language) -> Option<Reason> {
         return None;
     }
     let heaviest = (0..tokens.len()).max_by(|&a, &b| pair.query_weights[a].total_cmp(&pair.query_weights[b]).then(b.cmp(&a)))?;
-    if weakness_at(pair, pair.query, heaviest).is_some() {
+    if weaknesses(pair, pair.query)[heaviest].is_some() {
         // All are weak: none leads.
         return None;
     }
@@ -324,17 +325,16 @@ fn dominant(pair: &Explained<'_>, language: Language) -> Option<Reason> {
     Some(Reason::new("dominant.word", text).with_spans(span(pair.query, heaviest), None))
 }
 
-/// Why a word of a sign is weak where it stands, for the goods of the pair.
-fn weakness_at(pair: &Explained<'_>, sign: &Sign, at: usize) -> Option<&'static Weakness> {
-    let tokens = sign.name().tokens();
-    let place = WordPlace::of(at, tokens.len());
-    lexicon::weakness_at(tokens[at].text(), place).filter(|weakness| pair.context.is_weak(weakness))
+/// By word of a sign, why it is weak where it stands, for the goods of the pair.
+fn weaknesses(pair: &Explained<'_>, sign: &Sign) -> Vec<Option<&'static Weakness>> {
+    let words: Vec<&str> = sign.name().tokens().iter().map(Token::text).collect();
+    lexicon::weakness_in(&words).into_iter().map(|found| found.each().find(|weakness| pair.context.is_weak(weakness))).collect()
 }
 
 fn weak_words(pair: &Explained<'_>, language: Language) -> Vec<Reason> {
     let weak = |sign: &Sign| -> Vec<(usize, String, WeakKind)> {
-        let tokens = sign.name().tokens().iter().enumerate();
-        tokens.filter_map(|(at, token)| Some((at, token.text().to_uppercase(), weakness_at(pair, sign, at)?.kind))).collect()
+        let tokens = sign.name().tokens().iter().zip(weaknesses(pair, sign)).enumerate();
+        tokens.filter_map(|(at, (token, weakness))| Some((at, token.text().to_uppercase(), weakness?.kind))).collect()
     };
     let mut seen: Vec<String> = Vec::new();
     let mut reasons = Vec::new();

@@ -6,7 +6,6 @@ use super::{Comparison, Query, SearchConfig};
 use crate::Result;
 use crate::index::Index;
 use crate::mark::NiceClasses;
-use crate::meaning::lexicon::WordPlace;
 use crate::meaning::{Sign, goods, lexicon};
 use crate::name::Token;
 use crate::score::{
@@ -75,12 +74,9 @@ impl Earlier {
         goods: Option<&str>,
         config: &JudgementConfig,
     ) -> Self {
-        let tokens = sign.name().tokens();
-        let weight = |(at, word): (usize, &str)| {
-            let log_frequency = index.log_frequency(word, query.context.classes());
-            query.weighting.weight(word, WordPlace::of(at, tokens.len()), log_frequency, query.context, config)
-        };
-        let weights = tokens.iter().map(Token::text).enumerate().map(weight).collect();
+        let words: Vec<&str> = sign.name().tokens().iter().map(Token::text).collect();
+        let log_frequency = |word: &str| index.log_frequency(word, query.context.classes());
+        let weights = query.weighting.weights(&words, log_frequency, query.context, config);
         Self { sign, weights, classes, goods: goods.map(goods::keys).unwrap_or_default() }
     }
 

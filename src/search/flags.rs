@@ -2,7 +2,7 @@
 
 use super::prepared::Prepared;
 use crate::mark::NiceClasses;
-use crate::meaning::lexicon::{self, FlagKind, WordPlace};
+use crate::meaning::lexicon::{self, FlagKind, Weaknesses};
 use crate::name::Token;
 use crate::score::{Language, Reason};
 
@@ -50,11 +50,8 @@ pub(super) fn flags(prepared: &Prepared, classes: NiceClasses, language: Languag
 }
 
 fn is_descriptive(prepared: &Prepared, words: &[&str]) -> bool {
-    let is_weak = |(at, word): (usize, &&str)| {
-        let weakness = lexicon::weakness_at(word, WordPlace::of(at, words.len()));
-        weakness.is_some_and(|weakness| prepared.context.is_weak(weakness))
-    };
-    words.iter().enumerate().all(is_weak) && prepared.weights.iter().all(|&weight| weight < DESCRIPTIVE_WEIGHT)
+    let is_weak = |found: Weaknesses| found.each().any(|weakness| prepared.context.is_weak(weakness));
+    lexicon::weakness_in(words).into_iter().all(is_weak) && prepared.weights.iter().all(|&weight| weight < DESCRIPTIVE_WEIGHT)
 }
 
 fn wording(kind: FlagKind) -> (&'static str, &'static str, &'static str) {

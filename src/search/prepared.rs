@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::{MAX_NAME_CHARS, Query};
 use crate::index::column::Column;
 use crate::index::{Index, Lists, Sheet, owner_key};
-use crate::meaning::lexicon::WordPlace;
 use crate::meaning::{Sign, WHOLE_READINGS, WHOLE_SPELLINGS, each_whole, goods};
 use crate::scan::{Needed, Pattern};
 use crate::score::alignment::{Ends, Likeness, Profile, needed_in_common};
@@ -110,12 +109,10 @@ impl Prepared {
         let context = Context::new(query.classes);
         let weighting = Weighting::new(index.marks());
         let words: Vec<&str> = sign.name().tokens().iter().map(crate::name::Token::text).collect();
-        let weight =
-            |word: &str, place: WordPlace| weighting.weight(word, place, index.log_frequency(word, query.classes), context, config);
+        let weights = weighting.weights(&words, |word| index.log_frequency(word, query.classes), context, config);
         // Half a word is half a word: nobody reads GA for itself in KENANGGA.
-        let places = (0..words.len()).map(|at| WordPlace::of(at, words.len()));
         let weights: Vec<f32> =
-            sign.name().tokens().iter().zip(places).map(|(token, place)| weight(token.text(), place) * token.share_of_compound()).collect();
+            sign.name().tokens().iter().zip(weights).map(|(token, weight)| weight * token.share_of_compound()).collect();
         let row_of: Vec<usize> =
             words.iter().map(|word| words.iter().position(|other| other == word).expect("a word equals itself")).collect();
         let goods = Goods::new(query.classes, query.goods.as_deref().map(goods::keys).unwrap_or_default());

@@ -18,7 +18,7 @@ use super::word_memory::WordMemory;
 use crate::index::column::{ClassBits, WELL_KNOWN, nice_classes};
 use crate::index::{BlockLevels, Index, LogFrequencies, Segment, WordNature};
 use crate::mark::{Bar, NiceClasses, NoBar};
-use crate::meaning::lexicon::WordPlace;
+use crate::meaning::lexicon::Weaknesses;
 use crate::meaning::{MAX_FORM, WordForms, each_whole};
 use crate::name::MAX_TOKENS;
 use crate::scan::Threads;
@@ -156,13 +156,16 @@ impl<'s> SegmentSearch<'s> {
         threads: Threads,
     ) -> Self {
         let (judgement, log_frequencies) = (config.judgement, &register.log_frequencies);
-        // Nowhere does a word weigh more than at the end.
-        let weight_of = |word: u32| weight(segment, query, log_frequencies, segment.nature(word), WordPlace::Last, judgement);
+        // A word weighs most where only what holds anywhere makes it weak.
+        let weight_of = |word: u32| {
+            let nature = segment.nature(word);
+            let own = segment.weakness(nature).filter(|weakness| weakness.holds_anywhere());
+            weight(query, log_frequencies, nature, Weaknesses { own, of_phrase: None }, judgement)
+        };
         let least_weights = segment.sums_of_words(std::ptr::from_ref(judgement).addr(), || {
             let log_frequencies = register.index.greatest_log_frequencies();
-            let least = |word: u32| {
-                let nature = segment.nature(word);
-                query.weighting.least_weight(log_frequencies.of(nature.rank), nature.shape, segment.weakness(nature), judgement)
+            let least = |nature: WordNature, weaknesses: Weaknesses| {
+                query.weighting.least_weight(log_frequencies.of(nature.rank), nature.shape, weaknesses, judgement)
             };
             least_weights(segment, least, threads)
         });
@@ -310,7 +313,7 @@ impl<'s> SegmentSearch<'s> {
             let of_mark = first..first + places.len();
             first = of_mark.end;
             weights.clear();
-            weights.extend(self.weights(&natures[of_mark.clone()]));
+            weights.extend(self.weights(&words[of_mark.clone()], &natures[of_mark.clone()]));
             all.push(self.bound(mark, classes, whole, &weights, &found[of_mark]));
         }
         all
@@ -413,8 +416,9 @@ impl<'s> SegmentSearch<'s> {
 
     /// Weights of a mark's words.
     pub(super) fn earlier_weights(&self, mark: u32) -> Vec<f32> {
-        let natures: Vec<WordNature> = self.words_of(mark).iter().map(|&word| self.segment.nature(word)).collect();
-        self.weights(&natures).collect()
+        let words = self.words_of(mark);
+        let natures: Vec<WordNature> = words.iter().map(|&word| self.segment.nature(word)).collect();
+        self.weights(words, &natures).collect()
     }
 
     fn words_of(&self, mark: u32) -> &'s [u32] {
@@ -422,11 +426,11 @@ impl<'s> SegmentSearch<'s> {
     }
 
     /// Weights of the words of one name, whose natures are these.
-    fn weights(&self, natures: &[WordNature]) -> impl Iterator<Item = f32> {
-        let of = |(at, &nature): (usize, &WordNature)| {
-            weight(self.segment, self.query, self.log_frequencies, nature, WordPlace::of(at, natures.len()), self.config.judgement)
+    fn weights<'n>(&'n self, words: &[u32], natures: &'n [WordNature]) -> impl Iterator<Item = f32> + use<'n, 's> {
+        let of = |(&nature, weaknesses): (&WordNature, Weaknesses)| {
+            weight(self.query, self.log_frequencies, nature, weaknesses, self.config.judgement)
         };
-        natures.iter().enumerate().map(of)
+        natures.iter().zip(self.segment.weaknesses(words, natures)).map(of)
     }
 
     /// Puts the similarities of a mark's words together, and gives them to `judge`; those of the whole
@@ -447,7 +451,7 @@ impl<'s> SegmentSearch<'s> {
         let natures = &mut natures[..columns];
         natures.iter_mut().zip(words).for_each(|(into, &word)| *into = self.segment.nature(word));
         let has_concept = natures.iter().any(|nature| nature.has_concept);
-        for (column, (&word, weight)) in words.iter().zip(self.weights(natures)).enumerate() {
+        for (column, (&word, weight)) in words.iter().zip(self.weights(words, natures)).enumerate() {
             weights[column] = weight;
             if let Some(similarities) = self.words.of(word) {
                 for row in 0..rows {
@@ -502,17 +506,15 @@ impl<'s> SegmentSearch<'s> {
     }
 }
 
-/// The weight of a word of a segment at a place of its name, for the goods of a query.
+/// The weight of a word of a segment that these things make weak, for the goods of a query.
 fn weight(
-    segment: &Segment,
     query: &Prepared,
     log_frequencies: &LogFrequencies<'_>,
     nature: WordNature,
-    place: WordPlace,
+    weaknesses: Weaknesses,
     config: &JudgementConfig,
 ) -> f32 {
-    let weakness = segment.weakness(nature).filter(|weakness| weakness.holds_at(place));
-    query.weighting.weight_of(log_frequencies.of(nature.rank), nature.shape, weakness, query.context, config)
+    query.weighting.weight_of(log_frequencies.of(nature.rank), nature.shape, weaknesses, query.context, config)
 }
 
 /// The band of a pair. The same letters are the identical mark where the goods are of the same

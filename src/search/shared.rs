@@ -8,8 +8,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::matches::{WordMatch, WordMatches};
-use crate::index::Segment;
 use crate::index::column::WELL_KNOWN;
+use crate::index::{Segment, WordNature};
+use crate::meaning::lexicon::Weaknesses;
 use crate::scan::Threads;
 
 /// What stands for all of the query's weight.
@@ -295,10 +296,13 @@ pub(super) fn sharing(marks: &[SharingMark], least: &LeastShared) -> Vec<Sharing
 /// By posting, the weight of all words of its mark together or less, and 0 for well-known marks, as
 /// [`Shared::earlier_weight`] has it.
 ///
-/// `least_weight_of` gives the least weight of a word, whatever the goods.
-pub(super) fn least_weights(segment: &Segment, least_weight_of: impl Fn(u32) -> f32 + Sync, threads: Threads) -> Vec<u8> {
+/// `least_weight_of` gives the least weight of a word that these things make weak, whatever the goods.
+pub(super) fn least_weights(
+    segment: &Segment,
+    least_weight_of: impl Fn(WordNature, Weaknesses) -> f32 + Sync,
+    threads: Threads,
+) -> Vec<u8> {
     let sheet = segment.sheet();
-    let of_word = each(sheet.word_count(), least_weight_of, threads);
     let (tokens, classes) = (sheet.tokens(), sheet.class_bits());
     let of_mark = |mark: u32| {
         let words = tokens.of(mark);
@@ -307,7 +311,9 @@ pub(super) fn least_weights(segment: &Segment, least_weight_of: impl Fn(u32) -> 
         if has_repetition || classes(mark) & WELL_KNOWN != 0 {
             return 0;
         }
-        let sum: f32 = words.iter().map(|&word| of_word[word as usize]).sum();
+        let natures: Vec<WordNature> = words.iter().map(|&word| segment.nature(word)).collect();
+        let weaknesses = segment.weaknesses(words, &natures);
+        let sum: f32 = natures.iter().zip(weaknesses).map(|(&nature, weaknesses)| least_weight_of(nature, weaknesses)).sum();
         // Rounding of the sum itself must not raise it.
         (sum * PARTS - 0.001).clamp(0.0, u8::MAX.into()) as u8
     };

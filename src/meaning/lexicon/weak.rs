@@ -26,17 +26,43 @@ impl Weakness {
         self.everywhere || classes.is_empty() || self.classes.shares_class(classes)
     }
 
-    /// False where the word is weak before another alone, and none follows. So is every form of address: where no name
-    /// follows, it is the name.
-    pub fn holds_at(&self, place: WordPlace) -> bool {
-        let is_before_word =
-            self.context == WeakContext::BeforeWord || (self.kind == WeakKind::FamilyTitle && self.context == WeakContext::Always);
-        !is_before_word || place == WordPlace::BeforeAnother
+    /// Whether it holds in a name at the word `at`, from 0, of so many words; `kind_at` says why a word of the name may be
+    /// weak. Every form of address is weak before another word alone: where no name follows, it is the name.
+    pub fn holds_in(&self, at: usize, words: usize, kind_at: impl Fn(usize) -> Option<WeakKind>) -> bool {
+        match self.context {
+            WeakContext::Always if self.kind != WeakKind::FamilyTitle => true,
+            WeakContext::Always | WeakContext::BeforeWord => at + 1 < words,
+            WeakContext::BesideProduct => {
+                let is_product = |near: usize| near < words && kind_at(near) == Some(WeakKind::GenericProduct);
+                is_product(at.wrapping_sub(1)) || is_product(at + 1)
+            }
+        }
+    }
+
+    /// True where it holds wherever the word stands.
+    pub fn holds_anywhere(&self) -> bool {
+        self.context == WeakContext::Always && self.kind != WeakKind::FamilyTitle
     }
 
     /// True where the word is weak for goods of `class`.
     pub fn applies_to_class(&self, class: NiceClass) -> bool {
         self.everywhere || self.classes.contains(class)
+    }
+}
+
+/// What makes a word weak where it stands in its name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Weaknesses {
+    /// What the word itself says.
+    pub own: Option<&'static Weakness>,
+    /// What the phrase says that it is a part of: all of MINYAK KAYU PUTIH names the goods, and PUTIH alone does not.
+    pub of_phrase: Option<&'static Weakness>,
+}
+
+impl Weaknesses {
+    /// Those that there are.
+    pub fn each(self) -> impl Iterator<Item = &'static Weakness> {
+        [self.own, self.of_phrase].into_iter().flatten()
     }
 }
 
@@ -90,27 +116,6 @@ pub enum WeakContext {
     BesideProduct,
 }
 
-/// Where a word stands in its name, as far as [`WeakContext::BeforeWord`] asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WordPlace {
-    /// Another word follows.
-    BeforeAnother,
-    /// None follows.
-    Last,
-}
-
-impl WordPlace {
-    /// Of the word `at`, from 0, among `words`.
-    pub fn of(at: usize, words: usize) -> Self {
-        if at + 1 < words { Self::BeforeAnother } else { Self::Last }
-    }
-}
-
-/// What makes a word weak at a place of its name, as far as that does not depend on which words stand beside it.
-pub fn weakness_at(word: &str, place: WordPlace) -> Option<&'static Weakness> {
-    weakness(word).filter(|weakness| weakness.holds_at(place))
-}
-
 /// The longest weak phrase, in words.
 const MAX_PHRASE_WORDS: usize = 4;
 
@@ -138,37 +143,39 @@ pub fn weak_words() -> impl Iterator<Item = (&'static str, &'static Weakness)> {
     WEAK_WORDS.words.iter().map(|(word, weakness)| (word.as_str(), weakness))
 }
 
-/// The weakness of each of `words` in their name: phrases of the list count for all their words,
+/// Every weak phrase, its words parted by a space, in no particular order.
+pub fn weak_phrases() -> impl Iterator<Item = (&'static str, &'static Weakness)> {
+    WEAK_WORDS.phrases.iter().map(|(phrase, weakness)| (phrase.as_str(), weakness))
+}
+
+/// What makes each of `words` weak in their name: phrases of the list count for all their words,
 /// and each entry holds in its context alone.
 ///
 /// Cost: at most four look-ups per word.
-pub fn weakness_in(words: &[&str]) -> Vec<Option<&'static Weakness>> {
-    let mut found: Vec<Option<&'static Weakness>> = vec![None; words.len()];
-    for (at, word) in words.iter().enumerate() {
-        found[at] = weakness(word).filter(|weakness| match weakness.context {
-            WeakContext::Always | WeakContext::BeforeWord => weakness.holds_at(WordPlace::of(at, words.len())),
-            WeakContext::BesideProduct => {
-                [at.wrapping_sub(1), at + 1].into_iter().any(|near| words.get(near).is_some_and(|word| is_product(word)))
-            }
-        });
-    }
-    for start in 0..words.len() {
-        for len in (2..=MAX_PHRASE_WORDS.min(words.len() - start)).rev() {
-            if let Some(phrase) = WEAK_WORDS.phrases.get(&words[start..start + len].join(" ")) {
-                // The phrase says more than its words, unless a word is weak everywhere and the phrase is not.
-                for place in &mut found[start..start + len] {
-                    if place.is_none_or(|single| phrase.everywhere || !single.everywhere) {
-                        *place = Some(phrase);
-                    }
-                }
-            }
+pub fn weakness_in(words: &[&str]) -> Vec<Weaknesses> {
+    let longest = |at: usize| {
+        let lengths = (2..=MAX_PHRASE_WORDS.min(words.len() - at)).rev();
+        lengths.filter_map(|length| Some((length, WEAK_WORDS.phrases.get(&words[at..at + length].join(" "))?))).next()
+    };
+    let of_phrases = weakness_of_phrases(words.len(), longest);
+    let of_word = |(at, word): (usize, &&str)| {
+        let kind_at = |at: usize| weakness(words[at]).map(|weakness| weakness.kind);
+        let own = weakness(word).filter(|weakness| weakness.holds_in(at, words.len(), kind_at));
+        Weaknesses { own, of_phrase: of_phrases[at] }
+    };
+    words.iter().enumerate().map(of_word).collect()
+}
+
+/// By word, of a name of so many, the weakness of the phrase that it is a part of. `longest` gives the length of the
+/// longest phrase that begins with a word, and its weakness; of phrases that overlap the first has the words.
+pub fn weakness_of_phrases(words: usize, longest: impl Fn(usize) -> Option<(usize, &'static Weakness)>) -> Vec<Option<&'static Weakness>> {
+    let mut found = vec![None; words];
+    for at in 0..words {
+        if let Some((length, weakness)) = longest(at) {
+            found[at..at + length].iter_mut().filter(|place| place.is_none()).for_each(|place| *place = Some(weakness));
         }
     }
     found
-}
-
-fn is_product(word: &str) -> bool {
-    weakness(word).is_some_and(|near| near.kind == WeakKind::GenericProduct)
 }
 
 struct WeakWords {
