@@ -52,8 +52,14 @@ pub struct WordNature {
     pub shape: WordShape,
     /// True where the lexicon knows a meaning of it.
     pub has_concept: bool,
-    /// True where a weak phrase begins with it.
     begins_phrase: bool,
+}
+
+impl WordNature {
+    /// True where a weak phrase begins with it.
+    pub fn begins_phrase(self) -> bool {
+        self.begins_phrase
+    }
 }
 
 /// Weak phrases whose words all come in a segment: by the first two, the longest before others.

@@ -214,8 +214,12 @@ fn every_path_says_what_the_portable_one_says() {
             };
             let query: Vec<u8> = symbols(seed, pattern_length, most).iter().map(|&symbol| symbol.max(1)).collect();
             let pattern = Pattern::new(&query, related, related);
-            // Few blocks that are one batch at most, and many that fill some.
-            let count = if length % 7 == 0 { 90 } else { (at + length) % 4 };
+            // Few blocks that are one batch at most, as many as fill some, and more than are told by their ends in one go.
+            let count = match (length % 35, length % 7) {
+                (0, _) => 90,
+                (_, 0) => 40,
+                _ => (at + length) % 4,
+            };
             let mut blocks = symbols(seed + 1, count * length * LANES, most);
             // In some lanes the query itself, from the beginning, at the end and all that fits of it.
             for block in blocks.chunks_exact_mut(length * LANES) {

@@ -80,10 +80,12 @@ impl Weighting {
     }
 
     /// The weight of a word of which these things are known: its rarity, times the factor of
-    /// its weakness where that holds for the goods; a phrase may make it weaker than it is alone. `log_frequency` is the logarithm of how many
-    /// marks hold it, or of as many as would make it as common in the register as it is among marks
-    /// for these goods. Rarity is 1 where no mark or one holds the word, and falls with the square of the logarithm's share to the floor of the configuration:
-    /// a word of a thousandth of all marks weighs a quarter.
+    /// its weakness where that holds for the goods; a phrase may make it weaker than it is alone.
+    ///
+    /// `log_frequency` is the logarithm of how many marks hold it, or of as many as would make it as common in the
+    /// register as it is among marks for these goods. Rarity is 1 where no mark or one holds the word, and falls with
+    /// the square of the logarithm's share to the floor of the configuration: a word of a thousandth of all marks
+    /// weighs a quarter.
     pub fn weight_of(
         self,
         log_frequency: f32,

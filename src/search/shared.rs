@@ -303,6 +303,13 @@ pub(super) fn least_weights(
     threads: Threads,
 ) -> Vec<u8> {
     let sheet = segment.sheet();
+    // Below 0 where a weak phrase begins with the word: the words of such names are looked at again.
+    let of_word = |word: u32| {
+        let nature = segment.nature(word);
+        let weight = least_weight_of(nature, Weaknesses { own: segment.weakness(nature), of_phrase: None });
+        if nature.begins_phrase() { -weight } else { weight }
+    };
+    let of_word = each(sheet.word_count(), of_word, threads);
     let (tokens, classes) = (sheet.tokens(), sheet.class_bits());
     let of_mark = |mark: u32| {
         let words = tokens.of(mark);
@@ -311,9 +318,17 @@ pub(super) fn least_weights(
         if has_repetition || classes(mark) & WELL_KNOWN != 0 {
             return 0;
         }
-        let natures: Vec<WordNature> = words.iter().map(|&word| segment.nature(word)).collect();
-        let weaknesses = segment.weaknesses(words, &natures);
-        let sum: f32 = natures.iter().zip(weaknesses).map(|(&nature, weaknesses)| least_weight_of(nature, weaknesses)).sum();
+        let (mut sum, mut has_phrase) = (0.0, false);
+        for &word in words {
+            let weight = of_word[word as usize];
+            sum += weight;
+            has_phrase |= weight < 0.0;
+        }
+        if has_phrase {
+            let natures: Vec<WordNature> = words.iter().map(|&word| segment.nature(word)).collect();
+            let weaknesses = segment.weaknesses(words, &natures);
+            sum = natures.iter().zip(weaknesses).map(|(&nature, weaknesses)| least_weight_of(nature, weaknesses)).sum();
+        }
         // Rounding of the sum itself must not raise it.
         (sum * PARTS - 0.001).clamp(0.0, u8::MAX.into()) as u8
     };

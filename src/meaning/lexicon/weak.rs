@@ -55,7 +55,7 @@ impl Weakness {
 pub struct Weaknesses {
     /// What the word itself says.
     pub own: Option<&'static Weakness>,
-    /// What the phrase says that it is a part of: all of MINYAK KAYU PUTIH names the goods, and PUTIH alone does not.
+    /// What the phrase says that it is a part of: all of AIR MINUM ISI ULANG names the goods, and ISI alone does not.
     pub of_phrase: Option<&'static Weakness>,
 }
 
