@@ -56,14 +56,6 @@ impl WholeLikeness {
     }
 }
 
-/// Names that share the words of their trade have letters in common, and little of their weight:
-/// such names are at most as similar as the weight that is common, by this share.
-///
-/// KERIPIK PISANG ANGGREK and KERIPIK PISANG RAJAWALI have two letters of three in common, and
-/// a third of the weight. A name that stands whole in the other is spared: weak as it may be, it
-/// is all that was registered (KOPITIAM in LAU'S KOPITIAM).
-const WEIGHT_SHARE: f32 = 0.9;
-
 impl WholeForm {
     /// The form whose words are `parts`, with the weight of each.
     pub fn new(parts: &[&[u8]], weights: &[f32], likeness: &Likeness) -> Self {
@@ -85,6 +77,11 @@ impl WholeForm {
     }
 
     /// How alike it is to a form of another whole name.
+    ///
+    /// Names that share the words of their trade have letters in common, and little of their weight: they are at most
+    /// as similar as the weight that is common. KERIPIK PISANG ANGGREK and KERIPIK PISANG RAJAWALI have two letters of
+    /// three in common, and a third of the weight. A name that stands whole in the other is spared: weak as it may be,
+    /// it is all that was registered (KOPITIAM in LAU'S KOPITIAM).
     pub fn likeness(&self, earlier: &JoinedForm) -> WholeLikeness {
         let measures = measures(&self.profile, &earlier.symbols);
         // Of two single words each has but one weight, and the letters say all.
@@ -92,7 +89,7 @@ impl WholeForm {
         let ceiling = if single || measures.is_contained() {
             1.0
         } else {
-            weighted_order(&self.profile, &self.weights, &earlier.symbols, &earlier.weights) / WEIGHT_SHARE
+            weighted_order(&self.profile, &self.weights, &earlier.symbols, &earlier.weights)
         };
         WholeLikeness { measures, ceiling }
     }
