@@ -98,3 +98,30 @@ fn no_group_falls_below_its_floor() {
         assert!(found >= floor, "{group}: {found:.3} is below the floor of {floor}");
     }
 }
+
+/// Names that share the words of their trade alone are told apart, as far as the lexicon has the words: single ones,
+/// phrases of words that say nothing alone, places beside them.
+#[test]
+fn names_of_one_trade_are_told_apart() {
+    let trades = "AIR MINUM ISI ULANG, AYAM GEPREK, BAKPIA PATHOK, BARBERSHOP, BENGKEL LAS, BIBIT TANAMAN, BIMBEL, BUNGA PAPAN, \
+        CATERING, CUCI MOTOR, DODOL GARUT, ES KELAPA MUDA, FROZEN FOOD, GAMIS ANAK, GERABAH, GULA AREN, HOMESTAY, \
+        JAMU GENDONG, KERIPIK BAYAM, KLINIK GIGI, KONVEKSI SERAGAM, KOPI TORAJA, KURSUS MENJAHIT, LAUNDRY KILOAN, \
+        MADU HUTAN, MEBEL ROTAN, MINYAK KAYU PUTIH, NASI KOTAK, PAKAN BURUNG, PERCETAKAN, PET SHOP, PUPUK ORGANIK, \
+        RENTAL MOBIL, RIAS PENGANTIN, SABUN HERBAL, SALON MUSLIMAH, SOTO BETAWI, STUDIO FOTO, TAS RAJUT, TELUR ASIN, \
+        TENUN TROSO, TOKO BANGUNAN, TRAVEL UMROH, WARUNG MAKAN";
+    let makers = [["ANGGREK", "RAJAWALI"], ["PINISI", "KRESNA"], ["AMELIA", "YOLANDA"], ["BU YANTI", "BU RINA"], ["SURYO", "KUTILANG"]];
+    let index = Index::starter().expect("the starter register is built in");
+    let config = SearchConfig::new(jiff::civil::date(2026, 11, 24));
+    let (mut pairs, mut conflicts) = (0, Vec::new());
+    for trade in trades.split(", ") {
+        for [later, earlier] in makers.map(|makers| makers.map(|maker| format!("{trade} {maker}"))) {
+            let [query, other] = [&later, &earlier].map(|name| Query { name: name.clone(), ..Query::default() });
+            let band = compare(&index, &query, &other, &config).expect("two names").band;
+            pairs += 1;
+            if band >= Band::Medium {
+                conflicts.push(format!("{later} / {earlier}"));
+            }
+        }
+    }
+    assert!(conflicts.len() * 20 <= pairs, "{} of {pairs}: {conflicts:#?}", conflicts.len());
+}
