@@ -235,11 +235,23 @@ fn parse(text: &'static str) -> Result<WeakWords, String> {
 /// A word of today as it was spelled before 1972 and before 1947: JAYA as DJAJA, BUMBU as BOEMBOE.
 /// Only spellings that show that they are old: RAJA is no RAYA.
 fn old_spellings(word: &str) -> impl Iterator<Item = String> + use<> {
-    const SINCE_1947: [(&str, &str); 6] = [("ny", "nJ"), ("sy", "sJ"), ("j", "dJ"), ("c", "tJ"), ("y", "J"), ("J", "j")];
-    let soewandi = SINCE_1947.iter().fold(word.to_owned(), |word, (new, old)| word.replace(new, old));
-    let van_ophuijsen = soewandi.replace('u', "oe");
     let is_old = |word: &String| word.as_bytes().windows(2).any(|pair| matches!(pair, b"oe" | b"tj" | b"dj" | b"sj"));
-    [soewandi, van_ophuijsen].into_iter().filter(is_old)
+    ["u", "oe"].map(|of_u| old_spelling(word, of_u)).into_iter().filter(is_old)
+}
+
+/// The word as it was spelled until 1972, where `u` was written so.
+fn old_spelling(word: &str, of_u: &str) -> String {
+    let mut old = String::with_capacity(2 * word.len());
+    for letter in word.chars() {
+        match letter {
+            'j' => old.push_str("dj"),
+            'c' => old.push_str("tj"),
+            'y' => old.push('j'),
+            'u' => old.push_str(of_u),
+            _ => old.push(letter),
+        }
+    }
+    old
 }
 
 /// Reads the embedded table once more, for tests.
