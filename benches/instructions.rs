@@ -79,7 +79,7 @@ fn with_letters(length: usize) -> (Index, Vec<u8>) {
     (index(), letters[..length].to_vec())
 }
 
-/// The longest of the lexicons, as it is read on first use.
+// The longest of the lexicons, as it is read on first use.
 #[library_benchmark]
 #[bench::weak_words(args = ("kopi"), config = limit(LEXICON))]
 fn lexicon(word: &str) -> bool {
