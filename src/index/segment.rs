@@ -52,14 +52,8 @@ pub struct WordNature {
     pub shape: WordShape,
     /// True where the lexicon knows a meaning of it.
     pub has_concept: bool,
-    begins_phrase: bool,
-}
-
-impl WordNature {
     /// True where a weak phrase begins with it.
-    pub fn begins_phrase(self) -> bool {
-        self.begins_phrase
-    }
+    pub begins_phrase: bool,
 }
 
 /// Weak phrases whose words all come in a segment: by the first two, the longest before others.

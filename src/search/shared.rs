@@ -303,11 +303,11 @@ pub(super) fn least_weights(
     threads: Threads,
 ) -> Vec<u8> {
     let sheet = segment.sheet();
-    // Below 0 where a weak phrase begins with the word: the words of such names are looked at again.
+    // With a minus sign where a weak phrase begins with the word: the words of such names are looked at again.
     let of_word = |word: u32| {
         let nature = segment.nature(word);
         let weight = least_weight_of(nature, Weaknesses { own: segment.weakness(nature), of_phrase: None });
-        if nature.begins_phrase() { -weight } else { weight }
+        if nature.begins_phrase { -weight } else { weight }
     };
     let of_word = each(sheet.word_count(), of_word, threads);
     let (tokens, classes) = (sheet.tokens(), sheet.class_bits());
@@ -322,7 +322,7 @@ pub(super) fn least_weights(
         for &word in words {
             let weight = of_word[word as usize];
             sum += weight;
-            has_phrase |= weight < 0.0;
+            has_phrase |= weight.is_sign_negative();
         }
         if has_phrase {
             let natures: Vec<WordNature> = words.iter().map(|&word| segment.nature(word)).collect();

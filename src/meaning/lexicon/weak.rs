@@ -30,7 +30,7 @@ impl Weakness {
     /// weak. Every form of address is weak before another word alone: where no name follows, it is the name.
     pub fn holds_in(&self, at: usize, words: usize, kind_at: impl Fn(usize) -> Option<WeakKind>) -> bool {
         match self.context {
-            WeakContext::Always if self.kind != WeakKind::FamilyTitle => true,
+            _ if self.holds_anywhere() => true,
             WeakContext::Always | WeakContext::BeforeWord => at + 1 < words,
             WeakContext::BesideProduct => {
                 let is_product = |near: usize| near < words && kind_at(near) == Some(WeakKind::GenericProduct);
